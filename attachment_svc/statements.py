@@ -1,0 +1,35 @@
+"""What the register states under its seal (HV-12, AP-12): everything that a person is attached to, for one asking."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from attachment_svc.journal import Held
+from shared.eds.jws import Seal
+from shared.kit.attachments import TYPE, Attachment, AttachmentStatement
+
+
+def statement(iin: str, nonce: str, held: Sequence[Held], at: datetime) -> AttachmentStatement:
+    """Return the statement of what holds now; ``at`` is aware."""
+    return AttachmentStatement(iin=iin, nonce=nonce, issued_at=at, attachments=tuple(_attachment(one) for one in held))
+
+
+async def sealed(seal: Seal, said: AttachmentStatement) -> str:
+    """Return the statement as a compact JWS; an RSA key signs beside the event loop, for it takes its time."""
+    payload = said.model_dump_json().encode()
+    if isinstance(seal.key, rsa.RSAPrivateKey):
+        return await asyncio.to_thread(seal.sign, payload, typ=TYPE)
+    return seal.sign(payload, typ=TYPE)
+
+
+def _attachment(held: Held) -> Attachment:
+    return Attachment.model_validate(
+        {
+            "provider_bin": held.provider_bin,
+            "district": {"number": held.district_number, "kind": held.district_kind},
+            "doctor": {"id": held.doctor_id, "name": held.doctor_name},
+            "since": held.since,
+        }
+    )

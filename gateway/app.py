@@ -1,0 +1,88 @@
+"""Puts the gateway together: the only file that knows every other."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+
+from fastapi import FastAPI
+
+from gateway.crl import CrlRefresh
+from gateway.housekeeping import keep_clean
+from gateway.passwords import Passwords
+from gateway.routes import accounts, catalogue
+from gateway.settings import GatewaySettings
+from gateway.tokens import AccessTokens
+from gateway.workers import Workers
+from gateway.world import World
+from shared.eds.crl_store import CrlStore
+from shared.eds.trust import Trust
+from shared.kit.app import assemble
+from shared.kit.clock import Clock
+from shared.kit.database import Database
+from shared.kit.http import HttpClient, ServiceClient
+from shared.kit.keys import load_keys
+from shared.kit.registry import RegistryClient
+
+
+def create_app(settings: GatewaySettings | None = None, clock: Clock | None = None) -> FastAPI:
+    """Return the gateway; without arguments it reads the environment."""
+    chosen = settings or GatewaySettings()
+    time = clock or chosen.clock()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            world = await open_world(chosen, time, stack)
+            app.state.world = world
+            await keep_fresh(world, stack)
+            yield
+
+    async def ready() -> dict[str, bool]:
+        world: World = app.state.world
+        return {"database": await world.database.ping(), "revocation": world.revocation.is_ready(world.now())}
+
+    app = assemble("gateway", chosen, [accounts.router, catalogue.router], lifespan, ready)
+    return app
+
+
+async def open_world(settings: GatewaySettings, clock: Clock, stack: AsyncExitStack) -> World:
+    """Open all that the gateway reaches; the stack closes it."""
+    database = Database(settings.database_url, settings.pool_size, wait=settings.pool_wait_seconds, name=settings.name)
+    stack.push_async_callback(database.close)
+    http = HttpClient(clock)
+    stack.push_async_callback(http.close)
+    hashing = Workers("hashing", threads=settings.hashing_threads, waiting=64)
+    signatures = Workers("signatures", threads=settings.signature_threads, waiting=256)
+    stack.callback(hashing.close)
+    stack.callback(signatures.close)
+    envelopes = load_keys(settings.keys_dir, settings.name, callers=())
+    trust = Trust.from_folder(settings.trust_dir)
+    registry = ServiceClient(http, envelopes, settings.registry_url, "person_registry")
+    return World(
+        settings=settings,
+        clock=clock,
+        database=database,
+        http=http,
+        registry=RegistryClient(registry, trust, clock, settings.registry_bin),
+        trust=trust,
+        revocation=CrlStore(trust, settings.crl_dir),
+        tokens=AccessTokens.from_file(
+            settings.access_key, issuer=settings.token_issuer, audience=settings.token_audience
+        ),
+        passwords=Passwords(hashing),
+        signature_workers=signatures,
+    )
+
+
+async def keep_fresh(world: World, stack: AsyncExitStack) -> None:
+    """Keep lists of revoked certificates fresh and old rows away, until the stack is closed."""
+    crls = CrlRefresh(world.http, world.revocation, world.settings.crl_urls, world.settings.crl_every_seconds)
+    await crls.restore()
+    for work in (crls.run(), keep_clean(world.database, world.clock)):
+        stack.push_async_callback(_end, asyncio.create_task(work))
+
+
+async def _end(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,103 @@
+"""Process 5: the signed request goes to its service, again and again until the service has answered.
+
+The same call delivers and asks for the outcome: the service knows a request by its id and registers it once.
+"""
+
+import base64
+import json
+from datetime import timedelta
+
+import structlog
+from pydantic import ValidationError
+
+from gateway import deliveries, journal
+from gateway.destinations import DESTINATIONS
+from gateway.journal import Request, StepTaken
+from gateway.schemas.services import DraftAnswer, Registration
+from gateway.world import World
+from shared.kit.http import CallFailed
+from shared.law.tables import TABLE_1
+
+DELIVERY_SECONDS = 8.0
+"""The longest that one delivery takes; a service answers within 5 s or says that it goes on."""
+DRAFT_SECONDS = 2.0
+SENT, REGISTERED = (200, 201), 202
+LONGEST_WAIT = timedelta(seconds=15)
+
+log = structlog.get_logger()
+
+
+async def ask_about_draft(world: World, draft: Request) -> DraftAnswer | None:
+    """Let the service say early what cannot be; None when it does not answer (the draft is made all the same)."""
+    body = {
+        "request_id": str(draft.id),
+        "applicant_iin": draft.applicant_iin,
+        "subject_iin": draft.subject_iin,
+        "form": json.loads(draft.form),
+    }
+    try:
+        client = world.services[DESTINATIONS[draft.service].service]
+        answer = await client.post("/internal/v1/drafts", json.dumps(body).encode(), total=DRAFT_SECONDS)
+        return DraftAnswer.model_validate_json(answer.body) if answer.status in SENT else None
+    except (CallFailed, ValidationError):
+        return None
+
+
+async def deliver(world: World, request: Request) -> None:
+    """Deliver one signed request once and store what the service says; a failure is tried again later."""
+    started = world.now()
+    registration = await _call(world, request)
+    ended = world.now()
+    if registration is None:
+        await deliveries.postpone(world.database, request.id, ended + _pause(request.attempts))
+        return
+    # Step 5 ends when the provider's workstation has the request: the first delivery that was acknowledged.
+    sent = (StepTaken(5, request.signed_at or started, ended, TABLE_1[5].limit),) if request.state == "signed" else ()
+    times = (ended, ended + _pause(request.attempts))
+    await deliveries.store_answer(world.database, request.id, registration.as_answer(), sent, times)
+
+
+async def _call(world: World, request: Request) -> Registration | None:
+    client = world.services[DESTINATIONS[request.service].service]
+    try:
+        answer = await client.post("/internal/v1/requests", _body(request), total=DELIVERY_SECONDS)
+        if answer.status not in (*SENT, REGISTERED):
+            log.warning("delivery_refused", request_id=str(request.id), status=answer.status)
+            return None
+        registration = Registration.model_validate_json(answer.body)
+    except (CallFailed, ValidationError) as failed:
+        log.warning("delivery_failed", request_id=str(request.id), why=type(failed).__name__)
+        return None
+    return registration if registration.request_id == request.id else None
+
+
+def _body(request: Request) -> bytes:
+    signed_at, cms = request.signed_at, request.cms
+    if signed_at is None or cms is None:
+        raise ValueError("Only a signed request is delivered.")
+    return json.dumps(
+        {
+            "request_id": str(request.id),
+            "service": request.service,
+            "form_version": request.form_version,
+            "channel": "portal",
+            "applicant_iin": request.applicant_iin,
+            "subject_iin": request.subject_iin,
+            "form": json.loads(request.form),
+            "signed_at": signed_at.isoformat(),
+            "content": base64.b64encode(request.content).decode(),
+            "cms": base64.b64encode(cms).decode(),
+            "evidence": json.loads(request.evidence or "{}"),
+        },
+        ensure_ascii=False,
+    ).encode()
+
+
+def _pause(attempts: int) -> timedelta:
+    """Return how long to wait before the next try: half a second, doubled each time, at most LONGEST_WAIT."""
+    return min(timedelta(seconds=0.5 * 2 ** min(attempts, 10)), LONGEST_WAIT)
+
+
+async def find_own(world: World, request: Request) -> Request:
+    """Return the request as it stands now."""
+    return await journal.find_own(world.database, request.id, request.account_id) or request

@@ -1,0 +1,198 @@
+"""The gateway's requests in its database; one function, one transaction.
+
+A request is *signed* from the commit of ``store_signature`` on: from there it cannot be lost, and the row itself is the
+job that delivers it.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+import asyncpg
+
+from gateway.watch import CHANNEL
+from shared.kit.database import Database
+
+COLUMNS = """id, account_id, service, form_version, applicant_iin, subject_iin, form, content, state, version, notices,
+ intake_until, opens_at, created_at, updated_at, sign_by, signed_at, cms, evidence, attempts, number, registered_at,
+ answer_by, outcome, answered_at, document_token, document, signature_sha256"""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request as stored; times are aware UTC, ``form``, ``notices`` and ``evidence`` are JSON texts."""
+
+    id: UUID
+    account_id: UUID
+    service: str
+    form_version: int
+    applicant_iin: str
+    subject_iin: str
+    form: str
+    content: bytes
+    state: Literal["draft", "signed", "registered", "answered"]
+    version: int
+    notices: str
+    intake_until: datetime | None
+    opens_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+    sign_by: datetime
+    signed_at: datetime | None = None
+    cms: bytes | None = None
+    evidence: str | None = None
+    attempts: int = 0
+    number: str | None = None
+    registered_at: datetime | None = None
+    answer_by: datetime | None = None
+    outcome: Literal["granted", "refused"] | None = None
+    answered_at: datetime | None = None
+    document_token: str | None = None
+    document: str | None = None
+    signature_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """One step of Table 1 with the time it took."""
+
+    step: int
+    started_at: datetime
+    ended_at: datetime
+    limit: timedelta
+
+    @property
+    def met(self) -> bool:
+        """Whether the step stayed within its limit."""
+        return self.ended_at - self.started_at <= self.limit
+
+
+class SignatureUsed(Exception):
+    """The same signature value already stands on another request (EDS.md, step 6)."""
+
+
+async def find_own(database: Database, request_id: UUID, account_id: UUID) -> Request | None:
+    """Return the account's own request; another's is as good as none."""
+    async with database.connection() as c:
+        row = await c.fetchrow(
+            f"SELECT {COLUMNS} FROM requests WHERE id = $1 AND account_id = $2",  # noqa: S608 -- A constant of ours.
+            request_id,
+            account_id,
+        )
+    return Request(**row) if row else None
+
+
+async def list_own(database: Database, account_id: UUID, *, before: UUID | None, limit: int) -> list[Request]:
+    """Return the account's requests, newest first, at most ``limit``, older than ``before``."""
+    async with database.connection() as c:
+        rows = await c.fetch(
+            f"SELECT {COLUMNS} FROM requests WHERE account_id = $1 AND ($2::uuid IS NULL OR id < $2)"  # noqa: S608 -- As above.
+            " ORDER BY id DESC LIMIT $3",
+            account_id,
+            before,
+            limit,
+        )
+    return [Request(**row) for row in rows]
+
+
+async def find_by_token(database: Database, token: str) -> Request | None:
+    """Return the request that ended in the document with this public token."""
+    async with database.connection() as c:
+        row = await c.fetchrow(f"SELECT {COLUMNS} FROM requests WHERE document_token = $1", token)  # noqa: S608 -- As above.
+    return Request(**row) if row else None
+
+
+async def insert_draft(c: asyncpg.Connection, draft: Request, steps: Sequence[StepTaken]) -> None:
+    """Store a draft inside the caller's transaction (its Idempotency-Key stands in the same one)."""
+    await c.execute(
+        "INSERT INTO requests (id, account_id, service, form_version, applicant_iin, subject_iin, form, content, state,"
+        " version, notices, intake_until, opens_at, created_at, updated_at, sign_by)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', 1, $9, $10, $11, $12, $12, $13)",
+        draft.id, draft.account_id, draft.service, draft.form_version, draft.applicant_iin, draft.subject_iin,
+        draft.form, draft.content, draft.notices, draft.intake_until, draft.opens_at, draft.created_at, draft.sign_by,
+    )  # fmt: skip
+    await insert_steps(c, draft.id, steps)
+
+
+async def update_intake(
+    database: Database, request_id: UUID, intake: tuple[datetime | None, datetime | None], notices: str, at: datetime
+) -> None:
+    """Store what the service now says of its intake: (open until, opens at)."""
+    async with database.transaction() as c:
+        await c.execute(
+            "UPDATE requests SET intake_until = $2, opens_at = $3, notices = $4, updated_at = $5,"
+            " version = version + 1, sign_by = greatest(sign_by, $3::timestamptz + interval '1 day') WHERE id = $1 AND state = 'draft'",
+            request_id,
+            *intake,
+            notices,
+            at,
+        )
+
+
+async def store_signature(
+    database: Database,
+    request_id: UUID,
+    cms: bytes,
+    verdict: tuple[str, dict[str, Any]],
+    times: tuple[datetime, datetime],
+) -> bool:
+    """Make a draft a signed request; when this returns true it is committed and cannot be lost.
+
+    Args:
+        database: The gateway's database.
+        request_id: The draft.
+        cms: The signature as it came.
+        verdict: SHA-256 of the signature value, and the evidence of its verification.
+        times: When it was signed, and when the loop may take it up unless this process delivers it before.
+
+    Returns:
+        Whether it was a draft until now.
+
+    Raises:
+        SignatureUsed: The signature value was used before.
+    """
+    signature_sha256, evidence = verdict
+    signed_at, next_attempt_at = times
+    try:
+        async with database.transaction() as c:
+            changed = await c.execute(
+                "UPDATE requests SET state = 'signed', cms = $2, signature_sha256 = $3, evidence = $4, signed_at = $5,"
+                " updated_at = $5, next_attempt_at = $6, version = version + 1 WHERE id = $1 AND state = 'draft'",
+                request_id, cms, signature_sha256, json.dumps(evidence), signed_at, next_attempt_at,
+            )  # fmt: skip
+            await c.execute(f"SELECT pg_notify('{CHANNEL}', $1)", str(request_id))
+    except asyncpg.UniqueViolationError as used:
+        raise SignatureUsed from used
+    return bool(changed == "UPDATE 1")
+
+
+async def record_steps(database: Database, request_id: UUID, steps: Sequence[StepTaken]) -> None:
+    """Write steps into the ledger; the same step at the same moment is written once."""
+    async with database.transaction() as c:
+        await insert_steps(c, request_id, steps)
+
+
+async def steps_of(database: Database, request_id: UUID) -> list[StepTaken]:
+    """Return the ledger of a request in the order in which the steps began."""
+    async with database.connection() as c:
+        rows = await c.fetch(
+            "SELECT step, started_at, ended_at, limit_seconds FROM request_steps WHERE request_id = $1"
+            " ORDER BY started_at, step",
+            request_id,
+        )
+    return [
+        StepTaken(row["step"], row["started_at"], row["ended_at"], timedelta(seconds=row["limit_seconds"]))
+        for row in rows
+    ]
+
+
+async def insert_steps(c: asyncpg.Connection, request_id: UUID, steps: Sequence[StepTaken]) -> None:
+    """Write steps into the ledger inside the caller's transaction; what stands there already stays."""
+    await c.executemany(
+        "INSERT INTO request_steps (request_id, step, started_at, ended_at, limit_seconds) VALUES ($1, $2, $3, $4, $5)"
+        " ON CONFLICT DO NOTHING",
+        [(request_id, s.step, s.started_at, s.ended_at, s.limit.total_seconds()) for s in steps],
+    )

@@ -1,0 +1,136 @@
+"""The portal's numbered processes (HV-16, AP-16, AT-18; Table 1), from the form to the answer.
+
+1, condition 1, 2   login.py
+3                   ``make_draft``: the form is checked, the service is asked what cannot be, the bytes to sign are made
+condition 2, 4      ``sign``: the signature is confirmed, or refused with its reason and the draft stays
+5                   ``sign`` commits the signed request, then forward.py delivers it
+6, condition 3, 7, 8  the service; its answer comes back through forward.py
+
+As the citizen does it: HV-18.1 login.py; HV-18.2 catalogue.py; HV-18.3 and HV-18.4 ``make_draft``; HV-18.6 ``sign``;
+HV-18.7 forward.py; HV-18.8 views.py.
+"""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from gateway import deliveries, forward, journal
+from gateway.content import bytes_to_sign
+from gateway.destinations import Destination
+from gateway.identity import Session
+from gateway.journal import Request, StepTaken
+from gateway.refusals import (
+    AlreadySigned,
+    DraftExpired,
+    IntakeClosed,
+    SignatureCannotBeChecked,
+    SignatureNotConfirmed,
+    SignatureUsedBefore,
+)
+from gateway.world import World
+from shared.kit.identifiers import uuid7
+from shared.law.tables import TABLE_1
+
+# How the three processes that need more than a line are made follows below, in the order in which they happen.
+
+
+async def make_draft(
+    world: World, session: Session, destination: Destination, subject_iin: str, form: BaseModel
+) -> tuple[Request, tuple[StepTaken, ...]]:
+    """Process 3: return a draft with the exact bytes to sign, and the steps taken so far; nothing is stored yet."""
+    started = world.now()
+    request_id = uuid7(started)
+    draft = Request(
+        id=request_id,
+        account_id=session.account_id,
+        service=destination.code,
+        form_version=destination.form_version,
+        applicant_iin=session.iin,
+        subject_iin=subject_iin,
+        form=form.model_dump_json(exclude_none=True),
+        content=bytes_to_sign(request_id, destination, (session.iin, subject_iin), form, started),
+        state="draft",
+        version=1,
+        notices="[]",
+        intake_until=None,
+        opens_at=None,
+        created_at=started,
+        updated_at=started,
+        sign_by=started + destination.draft_life,
+    )
+    said = await forward.ask_about_draft(world, draft)
+    if said is not None:
+        until, opens_at, notices = said.stored()
+        sign_by = max(started, opens_at or started) + destination.draft_life
+        draft = replace(draft, intake_until=until, opens_at=opens_at, notices=notices, sign_by=sign_by)
+    login = StepTaken(1, session.authorisation.started_at, session.authorisation.ended_at, TABLE_1[1].limit)
+    return draft, (login, StepTaken(3, started, world.now(), TABLE_1[3].limit))
+
+
+async def sign(world: World, request: Request, cms: bytes) -> Request:
+    """Condition 2 and process 5: confirm the signature, commit, deliver; return the request as it stands then.
+
+    Raises:
+        AlreadySigned: It is no draft any more, and this is another signature than the one it has.
+        DraftExpired: The draft was not signed in time.
+        IntakeClosed: The provider takes requests again later; the draft stays.
+        SignatureNotConfirmed: Process 4, with the reason; the draft stays.
+        SignatureCannotBeChecked: The revocation list cannot be had; not the citizen's fault.
+        SignatureUsedBefore: The signature value stands on another request.
+    """
+    at = world.now()
+    if request.state != "draft":
+        return _same_signature(request, cms)
+    if at >= request.sign_by:
+        raise DraftExpired
+    await _require_open_intake(world, request, at)
+    verdict = await world.confirm_signature(cms, request.content, request.applicant_iin, at)
+    if verdict.status == "undetermined":
+        raise SignatureCannotBeChecked(verdict.words, code=verdict.code)
+    if verdict.status != "confirmed" or verdict.signature_sha256 is None:
+        refusal = StepTaken(4, at, world.now(), TABLE_1[4].limit)
+        await journal.record_steps(world.database, request.id, [refusal])
+        raise SignatureNotConfirmed(verdict.words, code=verdict.code, clause="HV-16.7")
+    try:
+        first = await journal.store_signature(
+            world.database,
+            request.id,
+            cms,
+            (verdict.signature_sha256, verdict.evidence),
+            (at, at + deliveries.LEASE),
+        )
+    except journal.SignatureUsed as used:
+        raise SignatureUsedBefore from used
+    signed = await forward.find_own(world, request)
+    if not first:
+        return _same_signature(signed, cms)
+    await forward.deliver(world, signed)
+    return await forward.find_own(world, request)
+
+
+def _same_signature(request: Request, cms: bytes) -> Request:
+    """A signature sent twice is answered twice and counts once."""
+    if request.cms != cms:
+        raise AlreadySigned
+    return request
+
+
+async def _require_open_intake(world: World, request: Request, at: datetime) -> None:
+    """HV-9: outside the provider's intake nothing is refused and nothing is lost; the draft waits for the opening."""
+    if _open(request, at):
+        return
+    said = await forward.ask_about_draft(world, request)
+    if said is None:
+        return  # The service does not answer: what is signed is taken, and the service counts it from the next opening.
+    until, opens_at, notices = said.stored()
+    await journal.update_intake(world.database, request.id, (until, opens_at), notices, at)
+    if said.intake is not None and not said.intake.open:
+        raise IntakeClosed(opens_at=opens_at.isoformat() if opens_at else None, notices=json.loads(notices))
+
+
+def _open(request: Request, at: datetime) -> bool:
+    if request.opens_at is not None:
+        return False
+    return request.intake_until is None or at < request.intake_until

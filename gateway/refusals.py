@@ -1,0 +1,86 @@
+"""What the portal says when a draft cannot become a signed request: each keeps the draft and names the next step.
+
+Conflict             AlreadySigned, SignatureUsedBefore, IntakeClosed
+Problem 410          DraftExpired
+Unprocessable        SignatureNotConfirmed (process 4), UnknownService
+Unavailable          SignatureCannotBeChecked
+NotFound             DocumentNotReady
+"""
+
+from shared.kit.problems import Conflict, NotFound, Problem, Unavailable, Unprocessable
+from shared.law.text import Text
+
+
+class AlreadySigned(Conflict):
+    """The request carries another signature already."""
+
+    slug = "already-signed"
+    title = Text("Сұрауға қол қойылған", "Запрос уже подписан", "The request is signed already")
+
+
+class SignatureUsedBefore(Conflict):
+    """The same signature value was used for another request (EDS.md, step 6)."""
+
+    slug = "signature-used"
+    title = Text(
+        "Бұл қолтаңба бұрын пайдаланылған", "Эта подпись уже была использована", "This signature was used before"
+    )
+
+
+class IntakeClosed(Conflict):
+    """HV-9: requests are taken until two hours before the provider closes; the draft is kept."""
+
+    slug = "intake-closed"
+    title = Text(
+        "Бүгін сұраулар қабылдау аяқталды; жоба сақталды. Шұғыл жағдайда 103 нөміріне қоңырау шалыңыз",
+        "Приём запросов на сегодня окончен; черновик сохранён. В неотложном случае звоните 103",
+        "Requests are not taken any more today; the draft is kept. In an emergency call 103",
+    )
+
+
+class DraftExpired(Problem):
+    """The draft was not signed in its time."""
+
+    status = 410
+    slug = "draft-expired"
+    title = Text(
+        "Жобаның мерзімі өтті, жаңасын жасаңыз",
+        "Срок черновика истёк, создайте новый",
+        "The draft has expired, make a new one",
+    )
+
+
+class SignatureNotConfirmed(Unprocessable):
+    """Condition 2 does not hold: process 4 (HV-16.7), with what differs; the draft is kept."""
+
+    slug = "signature-not-confirmed"
+    title = Text(
+        "Электрондық цифрлық қолтаңбаның түпнұсқалығы расталмады",
+        "Подлинность электронной цифровой подписи не подтверждена",
+        "The electronic digital signature is not confirmed",
+    )
+
+
+class SignatureCannotBeChecked(Unavailable):
+    """The list of revoked certificates cannot be had now (EDS.md, step 3): neither confirmed nor refused."""
+
+    slug = "signature-cannot-be-checked"
+    title = Text(
+        "Қолтаңбаны қазір тексеру мүмкін емес, кейінірек қайталаңыз",
+        "Подпись сейчас нельзя проверить, повторите позже",
+        "The signature cannot be checked now, try again later",
+    )
+
+
+class UnknownService(Unprocessable):
+    """There is no such service, or it does not take requests yet."""
+
+    slug = "unknown-service"
+    title = Text("Мұндай қызмет жоқ", "Такой услуги нет", "There is no such service")
+
+
+class DocumentNotReady(NotFound):
+    """The request has no answer yet."""
+
+    slug = "document-not-ready"
+    title = Text("Жауап әлі дайын емес", "Ответ ещё не готов", "There is no answer yet")

@@ -1,0 +1,1 @@
+"""URLs of the gateway: parse, call, return; one module a subject."""

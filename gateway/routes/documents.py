@@ -1,0 +1,69 @@
+"""Documents: the applicant's own answer, and the public check by an unguessable token."""
+
+import json
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Path
+from starlette.requests import Request as HttpRequest
+from starlette.responses import JSONResponse, Response
+
+from gateway import journal
+from gateway.identity import SignedIn
+from gateway.refusals import DocumentNotReady
+from gateway.schemas.requests import DocumentStatus
+from gateway.verification import payload_of, status_of_document
+from gateway.world import world_of
+from shared.kit.problems import NotAcceptable, NotFound
+
+router = APIRouter(tags=["documents"])
+JOSE, JSON = "application/jose", "application/json"
+
+
+@router.get(
+    "/v1/requests/{request_id}/document",
+    response_class=Response,
+    responses={200: {"content": {JOSE: {}, JSON: {}}}},
+)
+async def read_document(
+    http: HttpRequest, session: SignedIn, request_id: UUID, accept: Annotated[str, Header()] = JOSE
+) -> Response:
+    """Read the answer: ``application/jose`` is the sealed document itself (JWS), ``application/json`` what it says."""
+    request = await journal.find_own(world_of(http).database, request_id, session.account_id)
+    if request is None:
+        raise NotFound
+    kind = _chosen(accept)
+    if request.document is None:
+        raise DocumentNotReady
+    content = request.document.encode() if kind == JOSE else payload_of(request.document)
+    return Response(content, media_type=kind, headers={"Cache-Control": "private, no-cache", "Vary": "Accept"})
+
+
+@router.get("/v1/documents/{token}", response_model=DocumentStatus)
+async def check_document(
+    http: HttpRequest, token: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{16,200}$")]
+) -> Response:
+    """Check a document without login: its kind, number, issuer, and whether it is valid now. No personal data."""
+    status = await status_of_document(world_of(http), token)
+    if status is None:
+        raise NotFound
+    headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+    return Response(status.model_dump_json(), media_type=JSON, headers=headers)
+
+
+@router.get("/.well-known/jwks.json", response_class=JSONResponse)
+async def read_keys(http: HttpRequest) -> Response:
+    """Read the public keys of the providers' seals (RFC 7517), by which anyone checks a document without us."""
+    keys = {"keys": world_of(http).published_keys}
+    return Response(json.dumps(keys), media_type="application/jwk-set+json", headers={"Cache-Control": "max-age=3600"})
+
+
+def _chosen(accept: str) -> str:
+    """Return the representation asked for: the first of ours that the header names, the sealed one for anything."""
+    for part in accept.split(","):
+        name = part.split(";")[0].strip().lower()
+        if name in (JOSE, JSON):
+            return name
+        if name in ("*/*", "application/*"):
+            return JOSE
+    raise NotAcceptable

@@ -1,0 +1,162 @@
+"""Requests: draft, bytes to sign, signature, status, ledger. Parse, call, return."""
+
+import json
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Query
+from pydantic import BaseModel
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response, StreamingResponse
+
+from gateway import journal, process
+from gateway.destinations import DESTINATIONS
+from gateway.identity import Session, SignedIn
+from gateway.journal import Request
+from gateway.refusals import UnknownService
+from gateway.schemas.requests import NewRequest, RequestList, RequestView, SignatureIn, StepList
+from gateway.views import step_view, view_of
+from gateway.waiting import events_of, wait_for_change, wait_of
+from gateway.world import World, world_of
+from shared.kit.bodies import body_of, read_body, read_json
+from shared.kit.idempotency import Kept, keyed_request, once
+from shared.kit.problems import NotFound, Unprocessable
+
+router = APIRouter(prefix="/v1/requests", tags=["requests"])
+CMS_TYPES = ("application/cms", "application/pkcs7-signature")
+"""A signature comes as JSON with base64, or as the DER itself."""
+
+
+@router.post("", status_code=201, response_model=RequestView, openapi_extra=body_of(NewRequest))
+async def create_request(http: HttpRequest, session: SignedIn) -> Response:
+    """Make a draft of a request and get the exact bytes to sign (process 3). Needs an Idempotency-Key."""
+    world = world_of(http)
+    body = await read_body(http, NewRequest)
+    destination = DESTINATIONS.get(body.service)
+    if destination is None:
+        raise UnknownService(errors=[{"pointer": "/service", "code": "unknown"}])
+    form = _form(body.form, destination.form)
+    asked = await keyed_request(http, str(session.account_id))
+    draft, steps = await process.make_draft(world, session, destination, body.subject_iin or session.iin, form)
+    async with world.database.transaction() as c:
+
+        async def store() -> Kept:
+            await journal.insert_draft(c, draft, steps)
+            view = view_of(draft, world.now()).model_dump_json().encode()
+            return Kept(201, view, f"/v1/requests/{draft.id}")
+
+        kept = await once(c, asked, world.now(), store)
+    headers = {"Location": kept.location or "", "Cache-Control": "no-store"}
+    return Response(kept.body, kept.status, headers, "application/json")
+
+
+@router.get("", response_model=RequestList)
+async def list_requests(
+    http: HttpRequest,
+    session: SignedIn,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: UUID | None = None,
+) -> Response:
+    """List one's own requests, newest first."""
+    world = world_of(http)
+    found = await journal.list_own(world.database, session.account_id, before=cursor, limit=limit + 1)
+    now = world.now()
+    page = RequestList.model_construct(requests=[view_of(request, now) for request in found[:limit]])
+    headers = {"Cache-Control": "no-store"}
+    if len(found) > limit:
+        headers["Link"] = f'</v1/requests?limit={limit}&cursor={found[limit - 1].id}>; rel="next"'
+    return _json(page, headers=headers)
+
+
+@router.get("/{request_id}", response_model=RequestView)
+async def read_request(
+    http: HttpRequest,
+    session: SignedIn,
+    request_id: UUID,
+    prefer: Annotated[str | None, Header()] = None,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """Read one's own request; ``Prefer: wait=N`` waits for its next change, ``If-None-Match`` saves the body."""
+    world = world_of(http)
+    request = await _own(world, request_id, session)
+    waits = wait_of(prefer)
+    unchanged = if_none_match is None or if_none_match == _etag(request)
+    if waits and unchanged and request.state != "answered":
+        request = await wait_for_change(world, request, waits)
+    if if_none_match == _etag(request):
+        return Response(status_code=304, headers={"ETag": _etag(request), "Cache-Control": "private, no-cache"})
+    return _answer(world, request)
+
+
+@router.get("/{request_id}/content", response_class=Response, responses={200: {"content": {"application/json": {}}}})
+async def read_content(http: HttpRequest, session: SignedIn, request_id: UUID) -> Response:
+    """Read the exact bytes to sign; what is signed must be these bytes, unchanged."""
+    request = await _own(world_of(http), request_id, session)
+    return Response(request.content, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@router.post("/{request_id}/signature", response_model=RequestView, openapi_extra=body_of(SignatureIn))
+async def sign_request(http: HttpRequest, session: SignedIn, request_id: UUID) -> Response:
+    """Sign the draft: 200 with the answer, or 202 when it is stored and will be answered by its term (process 5)."""
+    world = world_of(http)
+    cms = await _signature(http)
+    request = await process.sign(world, await _own(world, request_id, session), cms)
+    if request.state == "answered":
+        return _answer(world, request)
+    return _answer(world, request, 202, {"Location": f"/v1/requests/{request.id}", "Retry-After": "2"})
+
+
+@router.get("/{request_id}/steps", response_model=StepList)
+async def read_steps(http: HttpRequest, session: SignedIn, request_id: UUID) -> Response:
+    """Read the ledger: every step of Table 1 with its start, end, limit, and whether the limit was met."""
+    world = world_of(http)
+    request = await _own(world, request_id, session)
+    steps = await journal.steps_of(world.database, request.id)
+    return _json(StepList.model_construct(steps=[step_view(step) for step in steps]))
+
+
+@router.get(
+    "/{request_id}/events", response_class=StreamingResponse, responses={200: {"content": {"text/event-stream": {}}}}
+)
+async def follow_request(http: HttpRequest, session: SignedIn, request_id: UUID) -> StreamingResponse:
+    """Follow the request by server-sent events until it is answered."""
+    world = world_of(http)
+    request = await _own(world, request_id, session)
+    stream = events_of(world, request, session.expires_at)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+
+
+async def _own(world: World, request_id: UUID, session: Session) -> Request:
+    request = await journal.find_own(world.database, request_id, session.account_id)
+    if request is None:
+        raise NotFound
+    return request
+
+
+async def _signature(http: HttpRequest) -> bytes:
+    if http.headers.get("content-type", "").split(";")[0].strip().lower() in CMS_TYPES:
+        return await http.body()
+    return (await read_body(http, SignatureIn)).as_bytes()
+
+
+def _form(form: object, model: type[BaseModel]) -> BaseModel:
+    try:
+        return read_json(json.dumps(form).encode(), model)
+    except Unprocessable as wrong:
+        raise Unprocessable(
+            errors=[{"pointer": "/form" + fault["pointer"], "code": fault["code"]} for fault in wrong.errors]
+        ) from None
+
+
+def _etag(request: Request) -> str:
+    return f'"{request.id.hex[-8:]}-{request.version}"'
+
+
+def _answer(world: World, request: Request, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    view = view_of(request, world.now())
+    return _json(view, status, {"ETag": _etag(request), "Cache-Control": "private, no-cache", **(headers or {})})
+
+
+def _json(body: BaseModel, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(body.model_dump_json(), status, headers, "application/json")

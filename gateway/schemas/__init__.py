@@ -1,0 +1,1 @@
+"""Bodies in and out of the gateway; one module a subject."""

@@ -1,0 +1,34 @@
+"""What an operator may set on the gateway, beyond what all services have."""
+
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+
+from pydantic import Field
+
+from shared.kit.registry import REGISTRY_TEST_BIN
+from shared.kit.settings import Settings
+from shared.law.iin import IIN_PATTERN
+
+
+class GatewaySettings(Settings):
+    """The gateway's own settings; the defaults are those of the one-machine stack."""
+
+    name: str = "gateway"
+    access_key: Path = Path(".data/keys/access.key.pem")
+    """The P-256 key that signs access tokens."""
+    token_issuer: str = "almaty-primary-care/gateway"  # noqa: S105 - a name, no secret.
+    token_audience: str = "almaty-primary-care/api"  # noqa: S105 - the same.
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Networks of our own proxies; only from them is ``X-Forwarded-For`` believed. JSON: ``["10.0.0.0/8"]``."""
+    registry_url: str = "http://127.0.0.1:8010"
+    registry_bin: str = Field(default=REGISTRY_TEST_BIN, pattern=IIN_PATTERN)
+    """BIN of the person registry's seal."""
+    crl_urls: tuple[str, ...] = ("http://127.0.0.1:8011/crl/full.crl",)
+    """Where the authority publishes its lists of revoked certificates; addresses in certificates are never followed."""
+    crl_dir: Path = Path(".data/crl")
+    """Where the lists are kept for the next start."""
+    crl_every_seconds: float = Field(default=60.0, gt=0)
+    hashing_threads: int = Field(default=2, ge=1, le=32)
+    """Passwords hashed at once; each takes 19 MiB."""
+    signature_threads: int = Field(default=2, ge=1, le=32)
+    """Signatures checked at once."""

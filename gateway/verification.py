@@ -1,0 +1,75 @@
+"""The public check of a document: what its service says of it now, without personal data."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from gateway import journal
+from gateway.destinations import DESTINATIONS
+from gateway.journal import Request
+from gateway.schemas.requests import DocumentStatus
+from gateway.world import World
+from shared.eds.certificate import Certificate
+from shared.eds.jws import jwk_of
+from shared.kit.http import CallFailed
+from shared.law.hours import ALMATY
+
+STATUS_SECONDS = 2.0
+
+
+class _Said(BaseModel):
+    """What a service says of one of its documents."""
+
+    model_config = ConfigDict(strict=True, frozen=True)
+    status: str
+
+
+def payload_of(jws: str) -> bytes:
+    """Return the exact JSON bytes that a compact JWS seals (RFC 7515, 7.1)."""
+    payload = jws.split(".")[1]
+    return base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+
+
+async def status_of_document(world: World, token: str) -> DocumentStatus | None:
+    """Return what anyone may know of the document with this token; None if there is none.
+
+    When the service does not answer, what was true when it was issued is told with the time that it was true at.
+    """
+    request = await journal.find_by_token(world.database, token)
+    if request is None or request.document is None or request.answered_at is None:
+        return None
+    now = world.now()
+    said = await _ask(world, request, token)
+    document = json.loads(payload_of(request.document))
+    return DocumentStatus(
+        status=said or "valid",
+        checked_at=now.astimezone(ALMATY),
+        status_as_of=(now if said else request.answered_at).astimezone(ALMATY),
+        kind=document["kind"],
+        number=document["number"],
+        issued_at=document["issued_at"],
+        service=request.service,
+        outcome=request.outcome or "",
+        issuer={"bin": document["provider"]["bin"], "name": document["provider"]["name"]},
+    )
+
+
+async def _ask(world: World, request: Request, token: str) -> str | None:
+    client = world.services[DESTINATIONS[request.service].service]
+    try:
+        body = json.dumps({"token": token}).encode()
+        answer = await client.post("/internal/v1/documents/status", body, total=STATUS_SECONDS)
+        return _Said.model_validate_json(answer.body).status
+    except (CallFailed, ValidationError):
+        return None
+
+
+def published_keys(folder: Path) -> list[dict[str, Any]]:
+    """Return the JWK of every seal certificate in a folder of ``*.chain.pem`` files, the leaf of each."""
+    leaves = (x509.load_pem_x509_certificates(file.read_bytes())[0] for file in sorted(folder.glob("*.chain.pem")))
+    return [jwk_of(Certificate.read(leaf.public_bytes(Encoding.DER))) for leaf in leaves]

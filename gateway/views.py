@@ -1,0 +1,105 @@
+"""How a request looks to the citizen who made it (HV-18.8, AP-18.8, AT-20.8)."""
+
+import base64
+import hashlib
+import json
+from datetime import datetime
+
+from gateway.journal import Request, StepTaken
+from gateway.schemas.requests import DocumentLink, IntakeState, Notice, RequestView, Status, StepView, ToSign, Words
+from shared.law.hours import ALMATY
+from shared.law.iin import mask
+from shared.law.tables import TABLE_1
+from shared.law.text import Text
+
+STATUS_TEXTS = {
+    "draft": Text(
+        "Жоба: қол қоюыңыз күтілуде", "Черновик: ожидается ваша подпись", "Draft: waiting for your signature"
+    ),
+    "draft-expired": Text("Жобаның мерзімі өтті", "Срок черновика истёк", "The draft has expired"),
+    "signed": Text(
+        "Қол қойылды, қызмет берушіге жіберілуде",
+        "Подписан, направляется поставщику услуги",
+        "Signed, on its way to the provider",
+    ),
+    "registered": Text("Тіркелді, қаралуда", "Зарегистрирован, рассматривается", "Registered, being considered"),
+    "granted": Text("Орындалды: анықтама берілді", "Исполнено: выдана справка", "Granted: a certificate is issued"),
+    "refused": Text("Дәлелді бас тарту берілді", "Дан мотивированный отказ", "Refused, with the grounds"),
+}
+
+
+def status_of(request: Request, at: datetime) -> Status:
+    """Return the status that a citizen reads."""
+    if request.outcome is not None:
+        return request.outcome
+    if request.state == "draft" and at >= request.sign_by:
+        return "draft-expired"
+    return "registered" if request.state == "answered" else request.state
+
+
+def local(at: datetime | None) -> datetime | None:
+    """Return the moment with Almaty's offset."""
+    return at.astimezone(ALMATY) if at else None
+
+
+def words(text: Text) -> Words:
+    """Return a text as a body."""
+    return Words(**text.as_dict())
+
+
+def view_of(request: Request, at: datetime) -> RequestView:
+    """Return what the applicant sees at this moment."""
+    status = status_of(request, at)
+    here = f"/v1/requests/{request.id}"
+    is_draft = status == "draft"
+    known_intake = request.intake_until is not None or request.opens_at is not None
+    intake = IntakeState(
+        open=request.opens_at is None, until=local(request.intake_until), opens_at=local(request.opens_at)
+    )
+    links = {"self": here, "content": f"{here}/content", "steps": f"{here}/steps", "events": f"{here}/events"}
+    document = None
+    if request.document_token is not None:
+        links["document"] = f"{here}/document"
+        check = f"/v1/documents/{request.document_token}"
+        document = DocumentLink(token=request.document_token, document=links["document"], check=check)
+    if is_draft:
+        links["signature"] = f"{here}/signature"
+    return RequestView.model_construct(
+        id=request.id,
+        iin=mask(request.applicant_iin),
+        subject_iin=mask(request.subject_iin),
+        number=request.number,
+        service=request.service,
+        status=status,
+        status_text=words(STATUS_TEXTS[status]),
+        answer_by=local(request.answer_by),
+        created_at=request.created_at.astimezone(ALMATY),
+        sign_by=request.sign_by.astimezone(ALMATY),
+        signed_at=local(request.signed_at),
+        registered_at=local(request.registered_at),
+        answered_at=local(request.answered_at),
+        intake=intake if is_draft and known_intake else None,
+        notices=[Notice(**notice) for notice in json.loads(request.notices)] if is_draft else [],
+        to_sign=_to_sign(request.content) if is_draft else None,
+        document=document,
+        links=links,
+    )
+
+
+def step_view(step: StepTaken) -> StepView:
+    """Return one step of the ledger, in the words of Table 1."""
+    row = TABLE_1[step.step]
+    return StepView.model_construct(
+        step=step.step,
+        unit=words(row.unit),
+        action=words(row.action),
+        started_at=step.started_at.astimezone(ALMATY),
+        ended_at=step.ended_at.astimezone(ALMATY),
+        seconds=round((step.ended_at - step.started_at).total_seconds(), 3),
+        limit_seconds=step.limit.total_seconds(),
+        met=step.met,
+    )
+
+
+def _to_sign(content: bytes) -> ToSign:
+    return ToSign(content=base64.b64encode(content).decode(), sha256=hashlib.sha256(content).hexdigest())

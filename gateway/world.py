@@ -1,0 +1,58 @@
+"""Everything that the gateway's processes reach beyond themselves, as one value."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from starlette.requests import HTTPConnection
+
+from gateway import conditions
+from gateway.conditions import PersonRegistry
+from gateway.passwords import Passwords
+from gateway.settings import GatewaySettings
+from gateway.tokens import AccessTokens
+from gateway.watch import Watchers
+from gateway.workers import Workers
+from shared.eds.crl_store import CrlStore
+from shared.eds.trust import Trust
+from shared.eds.verdict import Verdict
+from shared.kit.clock import Clock
+from shared.kit.database import Database
+from shared.kit.http import HttpClient, ServiceClient
+
+
+@dataclass(frozen=True)
+class World:
+    """The gateway's world; tests make their own."""
+
+    settings: GatewaySettings
+    clock: Clock
+    database: Database
+    http: HttpClient
+    registry: PersonRegistry
+    trust: Trust
+    revocation: CrlStore
+    tokens: AccessTokens
+    passwords: Passwords
+    signature_workers: Workers
+    services: Mapping[str, ServiceClient] = field(default_factory=dict)
+    """The state services by name; see destinations.py."""
+    watchers: Watchers = field(default_factory=Watchers)
+    """Who waits for a request to change."""
+    published_keys: Sequence[Mapping[str, Any]] = ()
+    """The public keys of the providers' seals, as JWK."""
+
+    def now(self) -> datetime:
+        """Return the system's time, aware, in UTC."""
+        return self.clock.now()
+
+    async def confirm_signature(self, cms: bytes, content: bytes, iin: str, at: datetime) -> Verdict:
+        """Condition 2 (HV-16.6): see ``conditions.confirm_signature``."""
+        return await conditions.confirm_signature(self, (cms, content), iin, at)
+
+
+def world_of(request: HTTPConnection) -> World:
+    """Return the world of the application that a request came to."""
+    world: World = request.app.state.world
+    return world

@@ -1,0 +1,69 @@
+"""What is counted and written down when a signed request arrives (process 6; HV-9, HV-14; Table 1, step 6)."""
+
+import hashlib
+import json
+from datetime import datetime
+
+from home_visit_svc.entries import NewEntry
+from home_visit_svc.regulation import ANSWER_WITHIN
+from home_visit_svc.schemas import RequestBody
+from shared.kit.problems import Conflict, Unprocessable
+from shared.law.channels import Channel
+from shared.law.hours import ProviderHours
+from shared.law.providers import Provider, provider_with
+from shared.law.text import Text
+
+
+class RequestIdReused(Conflict):
+    """The request id is known, and it came with something else."""
+
+    slug = "request-id-reused"
+    title = Text(
+        "Бұл сұрау нөмірі басқа мазмұнмен тіркелген",
+        "Этот идентификатор запроса зарегистрирован с другим содержанием",
+        "The request id is registered with another content",
+    )
+
+
+def known_provider(provider_bin: str) -> Provider:
+    """Return the provider of Appendix 3 that is asked; raises Unprocessable for a BIN that is not there."""
+    provider = provider_with(provider_bin)
+    if provider is None:
+        raise Unprocessable(errors=[{"pointer": "/form/provider_bin", "code": "unknown_provider"}])
+    return provider
+
+
+def new_entry(asked: RequestBody, hours: ProviderHours, *, received_at: datetime, now: datetime) -> NewEntry:
+    """Return the journal entry of a request.
+
+    The thirty minutes of HV-14 run from the signature where intake is open then, else from the next opening (HV-9).
+    """
+    counts_from = hours.counts_from(asked.signed_at)
+    return NewEntry(
+        request_id=asked.request_id,
+        body_sha256=_digest(asked),
+        form_version=asked.form_version,
+        channel=asked.channel,
+        applicant_iin=asked.applicant_iin,
+        subject_iin=asked.subject_iin,
+        provider_bin=known_provider(asked.form.provider_bin).bin,
+        form=asked.form.model_dump_json(exclude_none=True),
+        content=asked.content,
+        cms=asked.cms,
+        signature_evidence=json.dumps(asked.evidence, ensure_ascii=False),
+        signed_at=asked.signed_at,
+        received_at=received_at,
+        registered_at=now,
+        counts_from=counts_from,
+        answer_by=counts_from + ANSWER_WITHIN[Channel(asked.channel)],
+        calendar_version=hours.calendar.version,
+    )
+
+
+def _digest(asked: RequestBody) -> bytes:
+    """Return what tells one request from another: all of it but the gateway's own account of the signature."""
+    said = asked.model_dump(mode="json", exclude={"content", "cms", "evidence"}, exclude_none=True)
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode())
+    for part in (asked.content, asked.cms):
+        digest.update(hashlib.sha256(part).digest())
+    return digest.digest()

@@ -1,0 +1,102 @@
+"""The rounds that clinics enter, and the one place where a call is given to a round: never more than it holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from home_visit_svc.visits import DISTRICT_DOCTOR, DUTY_DOCTOR, Doctor, Opportunity, Visit, by_duty_doctor
+from shared.kit.database import Connection, Database
+from shared.law.hours import ALMATY
+
+_CANDIDATES = """
+SELECT round_id FROM rounds
+WHERE provider_bin = $1 AND day = $2 AND ends_at > $3 AND (duty OR (doctor_id = $4 AND taken < calls))
+ORDER BY duty, duty AND doctor_kind <> $5, starts_at, round_id
+"""
+# The condition is read again on the row as it is when the lock is had: two calls never share the last place.
+_TAKE = """
+UPDATE rounds SET taken = taken + 1 WHERE round_id = $1 AND (duty OR taken < calls) AND ends_at > $2
+RETURNING round_id, doctor_name, doctor_kind, starts_at, ends_at, duty
+"""
+# A round that patients were promised keeps its doctor, day and hours; its calls never fall below those given out.
+_UPSERT = """
+INSERT INTO rounds (provider_bin, clinic_round_id, doctor_id, doctor_name, doctor_kind, day, starts_at, ends_at, calls,
+    duty, changed_at)
+SELECT given.*, $11::timestamptz
+FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::timestamptz[],
+    $8::timestamptz[], $9::int[], $10::boolean[])
+    AS given(provider_bin, clinic_round_id, doctor_id, doctor_name, doctor_kind, day, starts_at, ends_at, calls, duty)
+ORDER BY given.provider_bin, given.duty, given.starts_at, given.clinic_round_id
+ON CONFLICT (provider_bin, clinic_round_id) DO UPDATE SET doctor_id = excluded.doctor_id,
+    doctor_name = excluded.doctor_name, doctor_kind = excluded.doctor_kind, day = excluded.day,
+    starts_at = excluded.starts_at, ends_at = excluded.ends_at, calls = excluded.calls, duty = excluded.duty,
+    changed_at = excluded.changed_at
+WHERE rounds.taken = 0 OR (
+    (rounds.doctor_id, rounds.doctor_name, rounds.doctor_kind, rounds.day, rounds.starts_at, rounds.ends_at,
+       rounds.duty)
+    = (excluded.doctor_id, excluded.doctor_name, excluded.doctor_kind, excluded.day, excluded.starts_at,
+       excluded.ends_at, excluded.duty)
+    AND (excluded.duty OR excluded.calls >= rounds.taken))
+RETURNING provider_bin, clinic_round_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A doctor's round as the clinic entered it, under the clinic's own id; a duty round takes any number of calls."""
+
+    provider_bin: str
+    clinic_round_id: str
+    doctor_id: str
+    doctor_name: str
+    doctor_kind: str
+    day: date
+    starts_at: datetime
+    ends_at: datetime
+    calls: int
+    duty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A visit asked for: at which provider, by which district's doctor, and when it can be."""
+
+    provider_bin: str
+    doctor_id: str
+    doctor_kind: str
+    when: Opportunity
+
+
+async def reserve(connection: Connection, wanted: Wanted) -> Visit:
+    """Give the call to a round, inside the caller's transaction.
+
+    The earliest round of the district's doctor that is not over and has room; else a duty round, rather of the same
+    kind of doctor (a paediatrician for a child); else the provider's duty doctor until closing time.
+    """
+    when = wanted.when
+    candidates = await connection.fetch(
+        _CANDIDATES, wanted.provider_bin, when.day, when.earliest, wanted.doctor_id, wanted.doctor_kind
+    )
+    for candidate in candidates:
+        row = await connection.fetchrow(_TAKE, candidate["round_id"], when.earliest)
+        if row is not None:
+            role = DUTY_DOCTOR if row["duty"] else DISTRICT_DOCTOR
+            doctor = Doctor(role, row["doctor_name"], row["doctor_kind"])
+            begins, ends = max(row["starts_at"], when.earliest), row["ends_at"]
+            return Visit(row["round_id"], doctor, begins.astimezone(ALMATY), ends.astimezone(ALMATY))
+    return by_duty_doctor(when)
+
+
+class Rounds:
+    """The table ``rounds``, as clinics write it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def enter(self, rounds: Sequence[Round], at: datetime) -> list[Round]:
+        """Write the rounds, each at most once by the clinic's id; return those that calls already given forbid."""
+        columns = [[getattr(one, name) for one in rounds] for name in Round.__slots__]
+        async with self._database.connection() as connection:
+            written = await connection.fetch(_UPSERT, *columns, at)
+        known = {(row["provider_bin"], row["clinic_round_id"]) for row in written}
+        return [one for one in rounds if (one.provider_bin, one.clinic_round_id) not in known]

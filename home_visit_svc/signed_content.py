@@ -1,0 +1,34 @@
+"""Whether the bytes that the applicant signed say what is asked: the request as an electronic document (HV-15.2.2)."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from home_visit_svc.entries import Entry
+
+
+def says_the_same(entry: Entry) -> bool:
+    """Say whether the signed content names this request, these people and this form, and nothing in their place."""
+    try:
+        signed = json.loads(entry.content)
+    except ValueError:
+        return False
+    return isinstance(signed, dict) and _said(signed) == {
+        "request_id": str(entry.request_id),
+        "service": "home-visit",
+        "applicant_iin": entry.applicant_iin,
+        "subject_iin": entry.subject_iin,
+        "form": _filled(entry.form),
+    }
+
+
+def _said(signed: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("request_id", "service", "applicant_iin", "subject_iin")
+    return {name: signed.get(name) for name in names} | {"form": _filled(signed.get("form"))}
+
+
+def _filled(part: object) -> object:
+    """Return the form without the fields that were left empty: absent and null say the same."""
+    if isinstance(part, Mapping):
+        return {name: _filled(value) for name, value in part.items() if value is not None}
+    return part

@@ -1,0 +1,29 @@
+"""The certification authority's stub, put together."""
+
+from fastapi import FastAPI
+
+from nca_stub.authority import create_authority
+from nca_stub.control import control_routes
+from nca_stub.moods import Moods
+from nca_stub.register import OFFSET_FILE, write_file
+from nca_stub.routes import published_routes
+from nca_stub.settings import AuthoritySettings
+from shared.kit.app import assemble
+from shared.kit.clock import Clock
+
+
+def create_app(settings: AuthoritySettings | None = None, clock: Clock | None = None) -> FastAPI:
+    """Return the application; without settings they are read from the environment. A missing authority is created."""
+    settings = settings or AuthoritySettings()
+    clock = clock or settings.clock()
+    authority = create_authority(settings.nca_dir, clock.now())
+    write_file(settings.nca_dir / OFFSET_FILE, repr(settings.clock_offset_seconds).encode())
+    moods = Moods()
+    routes = [published_routes(authority, clock, moods)]
+    if settings.control_enabled:
+        routes.append(control_routes(authority, clock, moods))
+
+    async def ready() -> dict[str, bool]:
+        return {"authority": (settings.nca_dir / "issuing.cer").is_file()}
+
+    return assemble(settings.name, settings, routes, ready=ready)

@@ -1,0 +1,111 @@
+"""Handles for tests and demonstrations: issue, revoke, release from a hold, put the authority into a mood."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Annotated, Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, StringConstraints
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from nca_stub.authority import Authority
+from nca_stub.lists import RevocationLists
+from nca_stub.moods import Mood, Moods
+from nca_stub.orders import Order
+from nca_stub.register import HOLD, Reason
+from shared.eds.verdict import Role
+from shared.kit.bodies import body_of, read_body
+from shared.kit.clock import Clock
+from shared.kit.plain import PlainRoute
+from shared.kit.problems import NotFound
+
+Serial = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{1,40}$")]
+Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{12}$")]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class IndividualOrder(_Body):
+    """A key for an individual: to sign, or to authenticate."""
+
+    iin: Number
+    name: Name
+    use: Literal["sign", "auth"] = "sign"
+
+
+class OfficialOrder(_Body):
+    """A signing key for an organisation's official."""
+
+    iin: Number
+    name: Name
+    bin: Number
+    organisation: Name
+    role: Literal["head", "right_to_sign", "employee"]
+
+
+class RevocationOrder(_Body):
+    """A certificate to be revoked, by its serial number in hex; a hold unless another reason is given."""
+
+    serial: Serial
+    reason: Reason = HOLD
+
+
+class ReleaseOrder(_Body):
+    """A certificate to be released from its hold."""
+
+    serial: Serial
+
+
+def control_routes(authority: Authority, clock: Clock, moods: Moods) -> APIRouter:
+    """Return the routes under ``/control``; they ask for no envelope."""
+    routes = APIRouter(prefix="/control", route_class=PlainRoute, tags=["control"])
+    lists = RevocationLists(authority)
+
+    async def issue(order: Order) -> Response:
+        issued = await asyncio.to_thread(authority.issue, order)
+        serial = f"{issued.certificate.serial_number:x}"
+        return JSONResponse({"serial": serial, "pem": issued.pem().decode()}, 201)
+
+    @routes.post("/issue", summary="A key for an individual", openapi_extra=body_of(IndividualOrder))
+    async def issue_to_individual(request: Request) -> Response:
+        body = await read_body(request, IndividualOrder)
+        return await issue(Order.individual(body.iin, body.name, clock.now(), auth=body.use == "auth"))
+
+    @routes.post("/issue-official", summary="A key for an official", openapi_extra=body_of(OfficialOrder))
+    async def issue_to_official(request: Request) -> Response:
+        body = await read_body(request, OfficialOrder)
+        employer = (body.bin, body.organisation)
+        return await issue(Order.official(body.iin, body.name, employer, Role(body.role), clock.now()))
+
+    @routes.post("/revoke", summary="Revoke a certificate and publish", openapi_extra=body_of(RevocationOrder))
+    async def revoke(request: Request) -> Response:
+        body = await read_body(request, RevocationOrder)
+        return await _done(lambda: lists.revoke(int(body.serial, 16), body.reason, clock.now()))
+
+    @routes.post("/release", summary="Release a certificate from its hold", openapi_extra=body_of(ReleaseOrder))
+    async def release(request: Request) -> Response:
+        body = await read_body(request, ReleaseOrder)
+        return await _done(lambda: lists.release(int(body.serial, 16), clock.now()))
+
+    @routes.post("/mood", summary="Put the authority into a mood", openapi_extra=body_of(Mood))
+    async def change_mood(request: Request) -> Response:
+        was, moods.present = moods.present, await read_body(request, Mood)
+        if was.crl == "stale":
+            # The stale list carried the next number; a new one must not come before it.
+            await asyncio.to_thread(lists.publish, clock.now())
+        return JSONResponse(moods.present.model_dump())
+
+    return routes
+
+
+async def _done(change: Callable[[], None]) -> Response:
+    """Make a change off the event loop; what is not there is 404."""
+    try:
+        await asyncio.to_thread(change)
+    except KeyError as missing:
+        raise NotFound from missing
+    return Response(status_code=204)

@@ -1,0 +1,68 @@
+"""The lookups: by POST, so that no number stands in a URL; for the callers that the registry knows, with a purpose."""
+
+from typing import Annotated, Any, Final
+
+import structlog
+from fastapi import APIRouter
+from pydantic import StringConstraints
+from starlette.requests import Request
+from starlette.responses import Response
+
+from person_registry_stub.desk import Desk, Lookup
+from person_registry_stub.registers import Registers
+from shared.kit.bodies import body_of, read_json
+from shared.kit.envelope import Envelopes
+from shared.kit.persons import Number, Stated
+from shared.kit.plain import PlainRoute
+from shared.kit.registry import MEDIA_TYPE, ORGANISATIONS, PERSONS, Nonce
+
+Purpose = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9 .,/-]*$")]
+"""Why the data are needed: a clause, or a code of the caller's; it is written into the log of accesses."""
+
+
+class PersonQuestion(Stated):
+    """Who is asked for, why, and a nonce that the answer repeats."""
+
+    iin: Number
+    purpose: Purpose
+    nonce: Nonce
+
+
+class OrganisationQuestion(Stated):
+    """Which legal person is asked for, why, and a nonce that the answer repeats."""
+
+    bin: Number
+    purpose: Purpose
+    nonce: Nonce
+
+
+_SEALED: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"description": "A JWS over the statement", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}
+}
+
+
+def lookup_routes(envelopes: Envelopes, registers: Registers, desk: Desk) -> APIRouter:
+    """Return the routes of the two registers."""
+    routes = APIRouter(route_class=PlainRoute, tags=["registry"], responses=_SEALED)
+
+    async def opened(request: Request) -> tuple[str, bytes]:
+        body = await request.body()
+        return envelopes.open(request.headers.get("authorization"), request.method, request.url.path, body), body
+
+    @routes.post(PERSONS, summary="A natural person by IIN", openapi_extra=body_of(PersonQuestion))
+    async def look_up_person(request: Request) -> Response:
+        caller, body = await opened(request)
+        question = read_json(body, PersonQuestion)
+        structlog.get_logger().info("registry.asked", register="persons", caller=caller, purpose=question.purpose)
+        another = registers.another_person(question.iin)
+        return desk.answer(Lookup(question.iin, question.nonce, another, registers.tell_of_person))
+
+    @routes.post(ORGANISATIONS, summary="A legal person by BIN", openapi_extra=body_of(OrganisationQuestion))
+    async def look_up_organisation(request: Request) -> Response:
+        caller, body = await opened(request)
+        question = read_json(body, OrganisationQuestion)
+        structlog.get_logger().info("registry.asked", register="organisations", caller=caller, purpose=question.purpose)
+        another = registers.another_organisation(question.bin)
+        return desk.answer(Lookup(question.bin, question.nonce, another, registers.tell_of_organisation))
+
+    return routes

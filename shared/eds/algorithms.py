@@ -1,0 +1,152 @@
+"""The algorithms that are allowed, as tables: one more algorithm (GOST) is one more line here and a function.
+
+A scheme takes the key as SubjectPublicKeyInfo DER; loading one costs 2 µs, so nothing is kept.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+from shared.eds.certificate import RSA_KEY, AlgorithmId, Certificate
+from shared.eds.verdict import Objection
+
+LEAST_RSA_BITS: Final = 2048
+MOST_RSA_BITS: Final = 8192
+"""Longer keys only buy an attacker our time."""
+
+EC_KEY: Final = "1.2.840.10045.2.1"
+_NULL = b"\x05\x00"
+_HASHES: Mapping[str, hashes.HashAlgorithm] = {
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+}
+
+DIGESTS: Final[Mapping[str, str]] = {
+    "2.16.840.1.101.3.4.2.1": "sha256",
+    "2.16.840.1.101.3.4.2.2": "sha384",
+    "2.16.840.1.101.3.4.2.3": "sha512",
+}
+"""The digests that are allowed, by OID: no SHA-1, no MD5."""
+
+NOT_YET: Final[Mapping[str, str]] = {
+    "1.2.398.3.10.1.1.1.": "ГОСТ 34.10-2004",
+    "1.2.398.3.10.1.1.2.": "ГОСТ 34.10-2015",
+    "1.2.398.3.10.1.3.": "ГОСТ",
+}
+"""Families of algorithms that are known and not yet verified, by the beginning of their OIDs."""
+
+
+def _rsa_holds(key: bytes, signature: bytes, data: bytes, digest: str) -> bool:
+    loaded = load_der_public_key(key)
+    if not isinstance(loaded, rsa.RSAPublicKey):
+        return False
+    try:
+        loaded.verify(signature, data, padding.PKCS1v15(), _HASHES[digest])
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _ecdsa_holds(key: bytes, signature: bytes, data: bytes, digest: str) -> bool:
+    loaded = load_der_public_key(key)
+    if not isinstance(loaded, ec.EllipticCurvePublicKey):
+        return False
+    try:
+        loaded.verify(signature, data, ec.ECDSA(_HASHES[digest]))
+    except InvalidSignature:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A way to sign: the key it needs, its digest (None: the message names it), and the check itself.
+
+    ``holds(key, signature, data, digest)`` says whether the signature over the data holds.
+    """
+
+    key: str
+    digest: str | None
+    holds: Callable[[bytes, bytes, bytes, str], bool]
+
+
+MESSAGE_SCHEMES: Final[Mapping[str, Scheme]] = {
+    RSA_KEY: Scheme(RSA_KEY, None, _rsa_holds),
+    "1.2.840.113549.1.1.11": Scheme(RSA_KEY, "sha256", _rsa_holds),
+    "1.2.840.113549.1.1.12": Scheme(RSA_KEY, "sha384", _rsa_holds),
+    "1.2.840.113549.1.1.13": Scheme(RSA_KEY, "sha512", _rsa_holds),
+}
+"""What a person's message may be signed with."""
+
+AUTHORITY_SCHEMES: Final[Mapping[str, Scheme]] = {
+    **{oid: scheme for oid, scheme in MESSAGE_SCHEMES.items() if scheme.digest},
+    "1.2.840.10045.4.3.2": Scheme(EC_KEY, "sha256", _ecdsa_holds),
+    "1.2.840.10045.4.3.3": Scheme(EC_KEY, "sha384", _ecdsa_holds),
+}
+"""What an authority may sign certificates, lists and answers with."""
+
+
+def digest_named(algorithm: AlgorithmId) -> str:
+    """Return the digest's name; raises Objection for one that is not allowed."""
+    if algorithm.oid not in DIGESTS:
+        _refuse_if_known(algorithm.oid)
+        raise Objection("digest_not_allowed")
+    if algorithm.parameters not in {None, _NULL}:
+        raise Objection("malformed")
+    return DIGESTS[algorithm.oid]
+
+
+def digest_of(name: str, data: bytes) -> bytes:
+    """Return the digest of the data by a name of ``DIGESTS``."""
+    return hashlib.new(name, data).digest()
+
+
+def message_scheme(algorithm: AlgorithmId, digest: str) -> Scheme:
+    """Return how a message was signed; raises Objection for a scheme not allowed or of another digest."""
+    scheme = MESSAGE_SCHEMES.get(algorithm.oid)
+    if scheme is None:
+        raise Objection("algorithm_not_supported", algorithm=_name(algorithm.oid))
+    if algorithm.parameters not in {None, _NULL}:
+        raise Objection("malformed")
+    if scheme.digest not in {None, digest}:
+        raise Objection("digest_inconsistent")
+    return scheme
+
+
+def check_key(certificate: Certificate, scheme: Scheme) -> None:
+    """Raise Objection unless the certificate's key is of the scheme and long enough."""
+    if certificate.key_algorithm.oid != scheme.key:
+        raise Objection("algorithm_not_supported", algorithm=_name(certificate.key_algorithm.oid))
+    bits = certificate.rsa_bits
+    if bits is not None and bits < LEAST_RSA_BITS:
+        raise Objection("weak_key", bits=bits)
+    if bits is not None and bits > MOST_RSA_BITS:
+        raise Objection("algorithm_not_supported", algorithm=f"RSA-{bits}")
+
+
+def signed_by(authority: Certificate, algorithm: AlgorithmId, data: bytes, signature: bytes) -> bool:
+    """Say whether the authority's key made the signature; raises Objection for an algorithm not supported or weak."""
+    scheme = AUTHORITY_SCHEMES.get(algorithm.oid)
+    if scheme is None or scheme.digest is None:
+        raise Objection("algorithm_not_supported", algorithm=_name(algorithm.oid))
+    if authority.key_algorithm.oid != scheme.key:
+        return False
+    check_key(authority, scheme)
+    return scheme.holds(authority.key, signature, data, scheme.digest)
+
+
+def _refuse_if_known(oid: str) -> None:
+    if _name(oid) != oid:
+        raise Objection("algorithm_not_supported", algorithm=_name(oid))
+
+
+def _name(oid: str) -> str:
+    """Return what people call the algorithm, or its OID."""
+    return next((name for family, name in NOT_YET.items() if oid.startswith(family)), oid)

@@ -1,0 +1,1 @@
+"""The environment that alembic runs every service's versions in."""

@@ -1,0 +1,98 @@
+"""Putting a service together: its routes behind the gate, observed, problems for errors, pages for operators."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Literal
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from shared.kit.docs_pages import docs_routes
+from shared.kit.gate import Gate
+from shared.kit.logs import configure_logs
+from shared.kit.metrics import Metrics
+from shared.kit.observe import Observer
+from shared.kit.openapi import install_openapi
+from shared.kit.plain import PlainRoute
+from shared.kit.problem_answers import LastResort, install_problems
+from shared.kit.settings import Settings
+from shared.law.hours import check_zone
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+Ready = Callable[[], Awaitable[dict[str, bool]]]
+VERSION = "0.1.0"
+
+
+class Health(BaseModel):
+    """The process runs."""
+
+    status: Literal["ok"]
+
+
+class Readiness(BaseModel):
+    """Whether each part that the process needs is there."""
+
+    status: Literal["ok", "not ready"]
+    parts: dict[str, bool]
+
+
+def assemble(
+    name: str,
+    settings: Settings,
+    routes: Sequence[APIRouter],
+    lifespan: Lifespan | None = None,
+    ready: Ready | None = None,
+) -> FastAPI:
+    """Return the application of one service.
+
+    Args:
+        name: The service's name, for its log lines and its OpenAPI document.
+        settings: Its settings.
+        routes: Its routers, each with its own prefix; a route's operation id is its function's name.
+        lifespan: What it opens when it starts and closes when it ends.
+        ready: Says of each thing it needs (database, registry …) whether it is there; ``/readyz`` is 503 if one is not.
+
+    Raises:
+        ZoneDataStale: The machine's time zone data would count deadlines wrongly.
+    """
+    check_zone()
+    configure_logs(name, settings.log_level, settings.clock())
+    metrics = Metrics()
+    app = FastAPI(title=name, version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None)
+    # Straight into the table: an included router would be searched twice for every request.
+    for router in (*routes, _pages(metrics, ready)):
+        for route in router.routes:
+            if isinstance(route, APIRoute):
+                route.operation_id = route.operation_id or route.name
+            app.router.routes.append(route)
+    app.router.routes.extend(docs_routes(name))
+    install_problems(app)
+    install_openapi(app)
+    app.add_middleware(Gate, most=settings.body_limit)
+    app.add_middleware(LastResort)
+    app.add_middleware(Observer, metrics=metrics)
+    return app
+
+
+def _pages(metrics: Metrics, ready: Ready | None) -> APIRouter:
+    pages = APIRouter(route_class=PlainRoute, tags=["operation"])
+
+    @pages.get("/healthz", summary="The process runs", responses={200: {"model": Health}})
+    async def healthz(_: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    @pages.get(
+        "/readyz",
+        summary="The process has all that it needs",
+        responses={200: {"model": Readiness}, 503: {"model": Readiness, "description": "A part is not there"}},
+    )
+    async def readyz(_: Request) -> Response:
+        parts = await ready() if ready is not None else {}
+        well = all(parts.values())
+        return JSONResponse({"status": "ok" if well else "not ready", "parts": parts}, 200 if well else 503)
+
+    pages.add_api_route("/metrics", metrics.page, include_in_schema=False)
+    return pages

@@ -1,0 +1,39 @@
+"""Internal routes: a call is opened by its envelope, from a caller on the route's list, before its body is read."""
+
+from collections.abc import Collection
+from typing import TypeVar
+
+from pydantic import BaseModel
+from starlette.requests import Request
+
+from shared.kit.bodies import read_json
+from shared.kit.envelope import Envelopes
+from shared.kit.problems import Forbidden
+
+M = TypeVar("M", bound=BaseModel)
+
+
+async def caller_of(request: Request, envelopes: Envelopes, callers: Collection[str]) -> str:
+    """Return the name of the caller, who is one of the ``callers``.
+
+    Raises:
+        EnvelopeRefused: There is no envelope, or none of exactly this call.
+        Forbidden: The caller is known and not on the list.
+    """
+    body = await request.body()
+    caller = envelopes.open(request.headers.get("authorization"), request.method, request.url.path, body)
+    if caller not in callers:
+        raise Forbidden
+    return caller
+
+
+async def read_call(request: Request, envelopes: Envelopes, callers: Collection[str], model: type[M]) -> M:
+    """Return the body of a call from one of the ``callers``.
+
+    Raises:
+        EnvelopeRefused, Forbidden: As ``caller_of`` does.
+        BadRequest: The body is not JSON.
+        Unprocessable: The body is not what the model says.
+    """
+    await caller_of(request, envelopes, callers)
+    return read_json(await request.body(), model)

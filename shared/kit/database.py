@@ -1,0 +1,138 @@
+"""PostgreSQL: asyncpg connections, lent by SQLAlchemy's pool for one piece of work and given back clean.
+
+SQL is written by hand with ``$1`` parameters; jsonb travels as text; the time is a parameter, never SQL's ``now()``.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TypeAlias
+
+import asyncpg
+from sqlalchemy import exc
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import PoolProxiedConnection
+from sqlalchemy.util import greenlet_spawn
+
+from shared.kit.problems import Unavailable
+
+Connection: TypeAlias = asyncpg.Connection
+
+STATEMENT_SECONDS = 5.0
+"""The longest that one statement may run; a hot statement takes a thousandth of it."""
+CONNECT_SECONDS = 3.0
+
+_LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,  # The server shuts down, starts up, or has cancelled a statement over its time.
+    asyncpg.TooManyConnectionsError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
+)
+_MAYBE_LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
+
+
+class DatabaseAway(Unavailable):
+    """The database cannot be reached or was lost on the way; what was not committed did not happen."""
+
+
+class PoolExhausted(Unavailable):
+    """Every connection to the database is in use and none became free in time."""
+
+
+class Database:
+    """One database and the pool of connections to it; belongs to the event loop that first uses it."""
+
+    def __init__(self, url: str, pool_size: int = 10, *, wait: float = 2.0, name: str = "service") -> None:
+        """Take ``postgresql://…``; nothing is connected yet.
+
+        Args:
+            url: Where the database is.
+            pool_size: The most connections held at once.
+            wait: Seconds that one waits for a free connection before PoolExhausted.
+            name: What PostgreSQL shows as the application's name.
+        """
+        milliseconds = str(int(STATEMENT_SECONDS * 1000))
+        self._engine = create_async_engine(
+            make_url(url).set(drivername="postgresql+asyncpg"),
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=wait,
+            pool_use_lifo=True,
+            json_deserializer=str,  # jsonb comes back as the text that it went in as.
+            connect_args={
+                "timeout": CONNECT_SECONDS,
+                # The client's limit stands behind the server's, for a server that does not answer at all.
+                "command_timeout": STATEMENT_SECONDS + 1.0,
+                "server_settings": {
+                    "application_name": name,
+                    "statement_timeout": milliseconds,
+                    "idle_in_transaction_session_timeout": milliseconds,
+                    "timezone": "UTC",
+                },
+            },
+        )
+
+        # What the pool raises when a new connection is refused: the dialect's own error, not SQLAlchemy's.
+        self._refused: type[Exception] = self._engine.dialect.loaded_dbapi.Error
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """Lend a connection outside any transaction: each statement commits for itself.
+
+        Raises:
+            PoolExhausted: No connection became free in time.
+            DatabaseAway: The database cannot be reached, or was lost on the way; what was not committed did not happen.
+        """
+        lent = await self._take()
+        driver: Connection = lent.driver_connection
+        try:
+            yield driver
+        except _LOST as lost:
+            raise DatabaseAway from lost
+        except _MAYBE_LOST as lost:
+            if driver.is_closed():
+                raise DatabaseAway from lost
+            raise
+        finally:
+            await _give_back(lent, driver)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        """Lend a connection inside a transaction: leaving commits, an error or a cancellation rolls back."""
+        async with self.connection() as driver, driver.transaction():
+            yield driver
+
+    async def ping(self) -> bool:
+        """Say whether the database answers."""
+        try:
+            async with self.connection() as driver:
+                return bool(await driver.fetchval("SELECT true"))
+        except (DatabaseAway, PoolExhausted):
+            return False
+
+    async def close(self) -> None:
+        """Close every idle connection."""
+        await self._engine.dispose()
+
+    async def _take(self) -> PoolProxiedConnection:
+        """Take a living connection; those that died while idle are thrown away without asking the server."""
+        try:
+            while True:
+                lent = await self._engine.raw_connection()
+                driver: Any = lent.driver_connection
+                if not driver.is_closed():
+                    return lent
+                await greenlet_spawn(lent.invalidate)
+        except exc.TimeoutError as full:
+            raise PoolExhausted from full
+        except (self._refused, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as away:
+            raise DatabaseAway from away
+
+
+async def _give_back(lent: PoolProxiedConnection, driver: Connection) -> None:
+    """Return a clean connection to the pool and throw away any other; a cancellation does not interrupt this."""
+    if driver.is_closed() or driver.is_in_transaction():
+        await asyncio.shield(greenlet_spawn(lent.invalidate))
+    else:
+        lent.close()  # Nothing is open in it, so that this asks nothing of the server.

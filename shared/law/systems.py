@@ -1,0 +1,16 @@
+"""The information systems that a service asks, as they are named to people."""
+
+from typing import Final
+
+from shared.law.text import Text
+
+PERSON_REGISTRY: Final = Text(  # HV-11.5
+    kk="«Жеке тұлғалар» мемлекеттік дерекқоры (ЖТ МДҚ)",
+    ru="государственная база данных «Физические лица» (ГБД ФЛ)",
+    en="the state database “Natural Persons”",
+)
+ATTACHMENT_REGISTER: Final = Text(  # HV-12.2
+    kk="тіркелген халықтың тіркелімі",
+    ru="регистр прикреплённого населения",
+    en="the register of the attached population",
+)

@@ -1,0 +1,1 @@
+"""The commands of `./run`, one a file: `main(arguments) -> exit status`."""

@@ -1,0 +1,29 @@
+"""`./run demo`: the scripted walk, against the stack that runs or one that is started for it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from shared.kit.clock import SystemClock
+from stack.commands.options import read_options
+from stack.demo import Place, run_demo
+from stack.launcher import run_stack
+from stack.layout import Layout
+from stack.running import Running, find_running
+from stack.starting_time import within_intake
+from stack.terminal import Terminal
+
+
+def main(arguments: list[str]) -> int:
+    """Walk; 0 when everything was as expected. A stack started for it begins within the hours of intake (HV-9)."""
+    options = read_options(arguments, "./run demo")
+    if running := find_running(options.layout):
+        return _walk(running, options.layout)
+    if options.at is None:
+        options = replace(options, at=within_intake(SystemClock()))
+    with run_stack(options, Terminal()) as stack:
+        return _walk(stack.running, options.layout)
+
+
+def _walk(running: Running, layout: Layout) -> int:
+    clock = SystemClock(timedelta(seconds=running.clock_offset_seconds))
+    return 1 if run_demo(Place(dict(running.urls), layout.root, clock.now, print)) else 0

@@ -1,0 +1,66 @@
+"""Files that are made from code and kept beside it: ``python -m stack.generate``, or ``--check`` to look for drift.
+
+The services' passports go to ``shared/passports``, where the gateway's catalogue reads them: it imports no service.
+"""
+
+import importlib
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from shared.law.passport import Passport
+
+ROOT: Final = Path(__file__).parent.parent
+PASSPORTS: Final = Path("shared/passports")
+SERVICES: Final = ("home_visit_svc", "appointment_svc", "attachment_svc", "diploma_svc")
+
+
+def generated() -> dict[Path, str]:
+    """Return what every generated file should say, by its path in the project."""
+    return {PASSPORTS / f"{passport.code}.json": _as_json(passport) for passport in passports()}
+
+
+def passports() -> list[Passport]:
+    """Return the passport of every service (``regulation.PASSPORT``)."""
+    return [importlib.import_module(f"{package}.regulation").PASSPORT for package in SERVICES]
+
+
+def drift(wanted: Mapping[Path, str], root: Path = ROOT) -> list[str]:
+    """Return one line for each file that is missing, says something else, or should not be there."""
+    present = {path.relative_to(root) for path in (root / PASSPORTS).glob("*.json")}
+    differing = [
+        f"{path}: run python -m stack.generate"
+        for path, text in wanted.items()
+        if path not in present or (root / path).read_text("utf-8") != text
+    ]
+    return differing + [f"{path}: no service writes it" for path in sorted(present - wanted.keys())]
+
+
+def write(wanted: Mapping[Path, str], root: Path = ROOT) -> None:
+    """Write every generated file and remove those that no service writes any more."""
+    (root / PASSPORTS).mkdir(parents=True, exist_ok=True)
+    for old in (root / PASSPORTS).glob("*.json"):
+        if old.relative_to(root) not in wanted:
+            old.unlink()
+    for path, text in wanted.items():
+        (root / path).write_text(text, "utf-8")
+
+
+def _as_json(passport: Passport) -> str:
+    return json.dumps(passport.as_dict(), ensure_ascii=False, indent=2) + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write, or with ``--check`` only look; 1 when something has drifted."""
+    if arguments == ["--check"]:
+        found = drift(generated())
+        print("\n".join(found) or "Generated files are as they should be.")
+        return bool(found)
+    write(generated())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

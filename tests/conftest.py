@@ -1,0 +1,44 @@
+"""Fixtures that every test may ask for: `database_of(package)` and `empty_database()`."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.database import Databases
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """One PostgreSQL server for the whole session, started when the first test asks for a database."""
+    folder = tmp_path_factory.mktemp("postgres")
+    databases = Databases(folder)
+    yield databases
+    databases.stop()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def database_of(databases: Databases) -> Iterator[Callable[[str], str]]:
+    """Give the address of a package's migrated database, the same one to every test of the file, dropped after it.
+
+    ``Database(database_of("home_visit_svc"))`` or ``await asyncpg.connect(database_of("home_visit_svc"))``.
+    """
+    made: dict[str, str] = {}
+
+    def database_of(package: str) -> str:
+        if package not in made:
+            made[package] = databases.copy_for(package)
+        return made[package]
+
+    yield database_of
+    for url in made.values():
+        databases.drop(url)
+
+
+@pytest.fixture
+def empty_database(databases: Databases) -> Iterator[str]:
+    """Give the address of a new database without tables, for one test."""
+    url = databases.empty()
+    yield url
+    databases.drop(url)

@@ -1,0 +1,1 @@
+"""A service that does nothing, to see how the launcher treats services."""
