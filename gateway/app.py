@@ -1,17 +1,22 @@
 """Puts the gateway together: the only file that knows every other."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import datetime
 
 from fastapi import FastAPI
 
+from gateway import deliveries, forward
 from gateway.crl import CrlRefresh
 from gateway.housekeeping import keep_clean
+from gateway.journal import Request
 from gateway.passwords import Passwords
-from gateway.routes import accounts, catalogue
+from gateway.routes import accounts, catalogue, documents, requests
 from gateway.settings import GatewaySettings
 from gateway.tokens import AccessTokens
+from gateway.verification import published_keys
+from gateway.watch import CHANNEL
 from gateway.workers import Workers
 from gateway.world import World
 from shared.eds.crl_store import CrlStore
@@ -21,7 +26,11 @@ from shared.kit.clock import Clock
 from shared.kit.database import Database
 from shared.kit.http import HttpClient, ServiceClient
 from shared.kit.keys import load_keys
+from shared.kit.listener import Listener
 from shared.kit.registry import RegistryClient
+from shared.kit.work import Loop
+
+ROUTERS = (accounts.router, catalogue.router, requests.router, documents.router)
 
 
 def create_app(settings: GatewaySettings | None = None, clock: Clock | None = None) -> FastAPI:
@@ -35,13 +44,14 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock | None = No
             world = await open_world(chosen, time, stack)
             app.state.world = world
             await keep_fresh(world, stack)
+            await keep_delivering(world, stack)
             yield
 
     async def ready() -> dict[str, bool]:
         world: World = app.state.world
         return {"database": await world.database.ping(), "revocation": world.revocation.is_ready(world.now())}
 
-    app = assemble("gateway", chosen, [accounts.router, catalogue.router], lifespan, ready)
+    app = assemble("gateway", chosen, ROUTERS, lifespan, ready)
     return app
 
 
@@ -58,6 +68,7 @@ async def open_world(settings: GatewaySettings, clock: Clock, stack: AsyncExitSt
     envelopes = load_keys(settings.keys_dir, settings.name, callers=())
     trust = Trust.from_folder(settings.trust_dir)
     registry = ServiceClient(http, envelopes, settings.registry_url, "person_registry")
+    services = {name: ServiceClient(http, envelopes, url, name) for name, url in settings.service_urls.items()}
     return World(
         settings=settings,
         clock=clock,
@@ -71,7 +82,26 @@ async def open_world(settings: GatewaySettings, clock: Clock, stack: AsyncExitSt
         ),
         passwords=Passwords(hashing),
         signature_workers=signatures,
+        services=services,
+        published_keys=published_keys(settings.seals_dir),
     )
+
+
+async def keep_delivering(world: World, stack: AsyncExitStack) -> None:
+    """Deliver whatever is signed and not answered, and wake those who wait for it, until the stack is closed."""
+
+    async def claim(at: datetime, most: int) -> Sequence[Request]:
+        return await deliveries.claim(world.database, at, most)
+
+    async def work(request: Request) -> None:
+        await forward.deliver(world, request)
+
+    loop = Loop(claim, work, world.clock, every=1.0, at_once=world.settings.deliveries_at_once)
+    loop.start()
+    stack.push_async_callback(loop.stop)
+    listener = Listener(world.settings.database_url, CHANNEL, world.watchers.tell)
+    listener.start()
+    stack.push_async_callback(listener.stop)
 
 
 async def keep_fresh(world: World, stack: AsyncExitStack) -> None:

@@ -21,9 +21,14 @@ class Attempt:
     network: str
     at: datetime
 
+    @property
+    def pair(self) -> str:
+        """Return the key of this person at this network."""
+        return f"{self.iin} {self.network}"
+
     def keys(self, *, known: bool) -> dict[Scope, str]:
         """Return what is counted; the person's own tally is left alone where the person is known to be."""
-        keys = {Scope.ADDRESS: self.network, Scope.PAIR: f"{self.iin} {self.network}"}
+        keys = {Scope.ADDRESS: self.network, Scope.PAIR: self.pair}
         return keys if known else keys | {Scope.PERSON: self.iin}
 
 
@@ -45,20 +50,17 @@ async def count_registration(c: Connection, network: str, at: datetime) -> timed
 
 
 async def forgive(c: Connection, attempt: Attempt) -> None:
-    """Take back an attempt whose password was right."""
-    await c.execute("DELETE FROM login_tallies WHERE scope = 'pair' AND key = $1", attempt.keys(known=True)[Scope.PAIR])
-    await c.execute(
-        """UPDATE login_tallies SET attempts = greatest(attempts - 1, 0)
-           WHERE (scope, key) IN (('address', $1), ('person', $2))""",
-        attempt.network,
-        attempt.iin,
-    )
+    """Take back an attempt whose password was right; rows are locked in the order in which they are counted."""
+    one_less = "UPDATE login_tallies SET attempts = greatest(attempts - 1, 0) WHERE scope = $1 AND key = $2"
+    await c.execute(one_less, Scope.ADDRESS, attempt.network)
+    await c.execute("DELETE FROM login_tallies WHERE scope = $1 AND key = $2", Scope.PAIR, attempt.pair)
+    await c.execute(one_less, Scope.PERSON, attempt.iin)
 
 
 async def open_again(c: Connection, attempt: Attempt) -> None:
     """Open the password path of a person who has just shown an EDS."""
     await forgive(c, attempt)
-    await c.execute("DELETE FROM login_tallies WHERE scope = 'person' AND key = $1", attempt.iin)
+    await c.execute("DELETE FROM login_tallies WHERE scope = $1 AND key = $2", Scope.PERSON, attempt.iin)
 
 
 async def remember(c: Connection, account_id: UUID, attempt: Attempt) -> None:

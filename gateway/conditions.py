@@ -6,6 +6,8 @@ Each says what it found; what follows (process 2, HV-16.4; process 4, HV-16.7) i
 from datetime import datetime
 from typing import Final, Protocol
 
+import structlog
+
 from gateway.workers import Workers
 from shared.eds.cms import Expected, verify_cms
 from shared.eds.crl_store import CrlStore
@@ -17,6 +19,7 @@ from shared.kit.registry import RegistryAnswer
 from shared.kit.registry import RegistryUnavailable as RegistrySilent
 from shared.law.text import Text
 
+log = structlog.get_logger()
 VERIFYING_SECONDS: Final = 5.0
 CONDITION_1: Final = "HV-16.3"
 
@@ -128,7 +131,7 @@ async def confirm_signature(verifier: Verifier, signed: tuple[bytes, bytes], iin
     """
     cms, content = signed
     try:
-        return await verifier.signature_workers.run(
+        verdict = await verifier.signature_workers.run(
             lambda: verify_cms(
                 cms,
                 content,
@@ -140,4 +143,6 @@ async def confirm_signature(verifier: Verifier, signed: tuple[bytes, bytes], iin
             limit=VERIFYING_SECONDS,
         )
     except TimeoutError:
-        return _TOO_SLOW
+        verdict = _TOO_SLOW
+    log.info("signature.checked", status=verdict.status, code=verdict.code)
+    return verdict

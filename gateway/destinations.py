@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from pydantic import BaseModel
 
-from shared.forms import home_visit
+from shared.forms.home_visit import FORM_VERSION as HOME_VISIT_FORM_VERSION
+from shared.forms.home_visit import HomeVisitForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,6 @@ class Destination:
 DESTINATIONS = {
     destination.code: destination
     for destination in (
-        Destination("home-visit", "home_visit", home_visit.HomeVisitForm, home_visit.FORM_VERSION, timedelta(days=1)),
+        Destination("home-visit", "home_visit", HomeVisitForm, HOME_VISIT_FORM_VERSION, timedelta(days=1)),
     )
 }

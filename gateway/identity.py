@@ -14,6 +14,7 @@ from starlette.requests import Request
 from gateway import sessions
 from gateway.compact import TokenNotValid
 from gateway.world import world_of
+from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import NotAuthenticated
 from shared.law.text import Text
 
@@ -86,5 +87,7 @@ async def signed_in(request: Request, _: Annotated[object, Security(_IN_OPENAPI)
     return Session(bearer.session, bearer.account, found["iin"], times, expires_at)
 
 
+WITHOUT_SESSION: Final = problem_docs(NotAuthenticated, SessionNotValid)
+"""The ``responses`` of a route that asks for a session."""
 SignedIn = Annotated[Session, Depends(signed_in)]
 """The parameter of a route that asks for a session."""

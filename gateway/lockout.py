@@ -76,11 +76,6 @@ def counted(tally: Tally, rule: Rule, at: datetime) -> Tally:
     return Tally(current.since, rule.attempts - rule.after_lock, current.locks + 1, at + lock)
 
 
-def forgiven(tally: Tally) -> Tally:
-    """Return the tally without one attempt that turned out to be right."""
-    return replace(tally, attempts=max(tally.attempts - 1, 0))
-
-
 def _is_over(tally: Tally, rule: Rule, at: datetime) -> bool:
     if tally.locked_until is not None:
         return at >= tally.locked_until + FORGET_LOCKS_AFTER

@@ -28,6 +28,12 @@ class GatewaySettings(Settings):
     crl_dir: Path = Path(".data/crl")
     """Where the lists are kept for the next start."""
     crl_every_seconds: float = Field(default=60.0, gt=0)
+    service_urls: dict[str, str] = {"home_visit": "http://127.0.0.1:8001"}
+    """Where the state services are, by the names that destinations.py gives them. JSON: ``{"home_visit": "http://…"}``."""
+    seals_dir: Path = Path(".data/seals")
+    """The certificates of the providers' seals (``*.chain.pem``), whose public keys are published."""
+    deliveries_at_once: int = Field(default=8, ge=1, le=64)
+    """Requests that the loop delivers side by side."""
     hashing_threads: int = Field(default=2, ge=1, le=32)
     """Passwords hashed at once; each takes 19 MiB."""
     signature_threads: int = Field(default=2, ge=1, le=32)

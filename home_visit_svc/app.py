@@ -16,6 +16,7 @@ from home_visit_svc.rounds import Rounds
 from home_visit_svc.routes import routes_of
 from home_visit_svc.seals import Seals
 from home_visit_svc.settings import HomeVisitSettings
+from home_visit_svc.silence import WatchedRegister, WatchedRegistry
 from home_visit_svc.world import World
 from shared.eds.trust import Trust
 from shared.kit.app import Lifespan, assemble
@@ -71,8 +72,8 @@ def systems_of(settings: HomeVisitSettings, clock: Clock, http: HttpClient, enve
     registry = ServiceClient(http, envelopes, settings.registry_url, "person_registry")
     attachment = ServiceClient(http, envelopes, settings.attachment_url, "attachment")
     return Systems(
-        registry=RegistryClient(registry, trust, clock, settings.registry_bin),
-        attachments=AttachmentClient(attachment, trust, clock, settings.attachment_bin),
+        registry=WatchedRegistry(RegistryClient(registry, trust, clock, settings.registry_bin), clock),
+        attachments=WatchedRegister(AttachmentClient(attachment, trust, clock, settings.attachment_bin), clock),
         clock=clock,
     )
 

@@ -49,7 +49,8 @@ def main() -> None:
     except OSError as failure:
         sys.exit(f"The installation failed: {failure.strerror} ({failure.filename or VENV}).")
     environment = _environment() | {"PYTHONPATH": str(ROOT), "RUN_BEGUN": repr(time.monotonic())}
-    os.execve(PYTHON, [str(PYTHON), "-m", "stack", *sys.argv[1:]], environment)  # noqa: S606 - no shell is wanted.
+    # -P: a folder named stack where the person stands is none of ours.
+    os.execve(PYTHON, [str(PYTHON), "-P", "-m", "stack", *sys.argv[1:]], environment)  # noqa: S606 - no shell is wanted.
 
 
 def is_installed() -> bool:
@@ -101,11 +102,11 @@ def _install_with_pip() -> None:
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         raise NotInstalled(NO_VENV)
     if failure := _failure_of([_base_python(), "-m", "venv", "--clear", str(VENV)], _environment()):
-        raise NotInstalled(_advice(failure))
+        raise NotInstalled(advice_for(failure))
     # The lock names every package, so nothing is left for pip to resolve.
     command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-input", "-r", str(LOCK)]
     if failure := _failure_of([*command, "--disable-pip-version-check", "--quiet"], _environment()):
-        raise NotInstalled(_advice(failure))
+        raise NotInstalled(advice_for(failure))
 
 
 def _environment() -> dict[str, str]:
@@ -129,7 +130,8 @@ def _last_line(text: str) -> str:
     return text.rstrip().rpartition("\n")[2].strip()
 
 
-def _advice(failure: str) -> str:
+def advice_for(failure: str) -> str:
+    """Turn what a failed installation said into one line of advice."""
     if "No space left on device" in failure:
         return f"The disk is full: {VENV} needs some 700 MB. Make room and run again."
     if "ensurepip" in failure:

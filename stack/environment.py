@@ -1,5 +1,6 @@
 """The whole environment of one service's process: nothing of the terminal's leaks in but what is listed here."""
 
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ def environment_of(service: Service, around: Surroundings) -> Mapping[str, str]:
     variables = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     variables |= {
         "PYTHONPATH": str(PROJECT),
+        "PYTHONSAFEPATH": "1",
         "PYTHONUNBUFFERED": "1",
         # Time zones come from the locked package on every machine, not from whatever the machine has.
         "PYTHONTZPATH": "",
@@ -62,6 +64,8 @@ def _own(service: Service, around: Surroundings) -> dict[str, str]:
     layout = around.layout
     if service.name == "gateway":
         return {
+            "SERVICE_URLS": json.dumps(around.urls()),
+            "SEALS_DIR": str(layout.seals),
             "ACCESS_KEY": str(layout.keys / "access.key.pem"),
             "CRL_DIR": str(layout.revocation),
             "CRL_URLS": f'["{around.urls()["nca"]}/crl/full.crl"]',

@@ -8,12 +8,15 @@ from starlette.responses import Response
 from gateway import accounts, login, registration, represented
 from gateway.addresses import network_of
 from gateway.attempts import Attempt
-from gateway.conditions import RegistryUnavailable, ask_registry
-from gateway.identity import Session, SessionNotValid, SignedIn
+from gateway.conditions import AuthorisationRefused, PersonNotAuthentic, RegistryUnavailable, ask_registry
+from gateway.identity import WITHOUT_SESSION, Session, SessionNotValid, SignedIn
+from gateway.passwords import PasswordNotAccepted
+from gateway.refusals import SignatureCannotBeChecked, SignatureNotConfirmed
 from gateway.schemas import accounts as schemas
 from gateway.world import World, world_of
 from shared.kit.bodies import body_of, read_body
 from shared.kit.persons import Person
+from shared.kit.problem_schema import problem_docs
 from shared.law.iin import mask
 
 router = APIRouter(prefix="/v1", tags=["accounts"])
@@ -23,6 +26,7 @@ router = APIRouter(prefix="/v1", tags=["accounts"])
     "/registration/challenges",
     status_code=201,
     response_model=schemas.Challenge,
+    responses=problem_docs(login.TooManyAttempts),
     openapi_extra=body_of(schemas.ChallengeIn),
 )
 async def create_challenge(http: Request) -> Response:
@@ -42,6 +46,15 @@ async def create_challenge(http: Request) -> Response:
     "/registration",
     status_code=201,
     response_model=schemas.Registration,
+    responses=problem_docs(
+        registration.ChallengeNotValid,
+        PasswordNotAccepted,
+        SignatureNotConfirmed,
+        PersonNotAuthentic,
+        login.TooManyAttempts,
+        SignatureCannotBeChecked,
+        RegistryUnavailable,
+    ),
     openapi_extra=body_of(schemas.RegistrationIn),
 )
 async def register(http: Request) -> Response:
@@ -54,7 +67,13 @@ async def register(http: Request) -> Response:
     return _json(told, 201, {"Location": "/v1/me"})
 
 
-@router.post("/sessions", status_code=201, response_model=schemas.SessionTokens, openapi_extra=body_of(schemas.LoginIn))
+@router.post(
+    "/sessions",
+    status_code=201,
+    response_model=schemas.SessionTokens,
+    responses=problem_docs(AuthorisationRefused, login.TooManyAttempts),
+    openapi_extra=body_of(schemas.LoginIn),
+)
 async def create_session(http: Request) -> Response:
     """Log in with IIN and password (process 1); 401 is process 2, the same whatever was wrong."""
     world = world_of(http)
@@ -67,6 +86,7 @@ async def create_session(http: Request) -> Response:
     "/sessions/refresh",
     status_code=201,
     response_model=schemas.SessionTokens,
+    responses=problem_docs(SessionNotValid),
     openapi_extra=body_of(schemas.RefreshIn),
 )
 async def refresh_session(http: Request) -> Response:
@@ -75,14 +95,14 @@ async def refresh_session(http: Request) -> Response:
     return _tokens(await login.refresh(world_of(http), body.refresh_token))
 
 
-@router.delete("/sessions/current", status_code=204)
+@router.delete("/sessions/current", status_code=204, responses=WITHOUT_SESSION)
 async def end_session(http: Request, session: SignedIn) -> Response:
     """Log out: access and refresh token serve no more."""
     await login.log_out(world_of(http), session)
     return Response(status_code=204)
 
 
-@router.get("/me", response_model=schemas.Me)
+@router.get("/me", response_model=schemas.Me, responses=WITHOUT_SESSION)
 async def read_me(http: Request, session: SignedIn) -> Response:
     """Read who is logged in."""
     world = world_of(http)
@@ -99,7 +119,11 @@ async def read_me(http: Request, session: SignedIn) -> Response:
     return _json(told)
 
 
-@router.get("/me/represented", response_model=schemas.RepresentedList)
+@router.get(
+    "/me/represented",
+    response_model=schemas.RepresentedList,
+    responses=WITHOUT_SESSION | problem_docs(RegistryUnavailable),
+)
 async def list_represented(http: Request, session: SignedIn) -> Response:
     """List for whom one may ask: children under eighteen and wards, by the person registry (HV-1, AP-1, AT-1)."""
     found = await represented.represented_by(world_of(http), session.iin)

@@ -10,7 +10,6 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from shared.forms.strict import Iin, StrictModel
 
-
 Status = Literal["draft", "draft-expired", "signed", "registered", "granted", "refused"]
 
 

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from shared.eds.certificate import RSA_KEY, AlgorithmId, Certificate
+from shared.eds.certificate import NO_PARAMETERS, RSA_KEY, AlgorithmId, Certificate
 from shared.eds.verdict import Objection
 
 LEAST_RSA_BITS: Final = 2048
@@ -21,7 +21,6 @@ MOST_RSA_BITS: Final = 8192
 """Longer keys only buy an attacker our time."""
 
 EC_KEY: Final = "1.2.840.10045.2.1"
-_NULL = b"\x05\x00"
 _HASHES: Mapping[str, hashes.HashAlgorithm] = {
     "sha256": hashes.SHA256(),
     "sha384": hashes.SHA384(),
@@ -98,7 +97,7 @@ def digest_named(algorithm: AlgorithmId) -> str:
     if algorithm.oid not in DIGESTS:
         _refuse_if_known(algorithm.oid)
         raise Objection("digest_not_allowed")
-    if algorithm.parameters not in {None, _NULL}:
+    if algorithm.parameters not in {None, NO_PARAMETERS}:
         raise Objection("malformed")
     return DIGESTS[algorithm.oid]
 
@@ -113,7 +112,7 @@ def message_scheme(algorithm: AlgorithmId, digest: str) -> Scheme:
     scheme = MESSAGE_SCHEMES.get(algorithm.oid)
     if scheme is None:
         raise Objection("algorithm_not_supported", algorithm=_name(algorithm.oid))
-    if algorithm.parameters not in {None, _NULL}:
+    if algorithm.parameters not in {None, NO_PARAMETERS}:
         raise Objection("malformed")
     if scheme.digest not in {None, digest}:
         raise Objection("digest_inconsistent")

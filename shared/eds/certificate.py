@@ -18,6 +18,8 @@ from shared.eds.names import attributes_of
 VERSION_3 = b"\x02"
 _VERSION_TAG = 0xA0
 RSA_KEY = "1.2.840.113549.1.1.1"
+NO_PARAMETERS = b"\x05\x00"
+"""NULL, which RSA and GOST write where they have nothing to say; some leave it out."""
 _PEM_START, _PEM_END = b"-----BEGIN CERTIFICATE-----", b"-----END CERTIFICATE-----"
 
 

@@ -53,8 +53,13 @@ def read(rest: Sequence[der.Node]) -> dict[str, Extension]:
     """Read what follows the key in a certificate; raises ValueError for repeated extensions or anything else there."""
     if len(rest) != 1 or rest[0].tag != _EXTENSIONS_TAG:
         raise der.NotDer("extensions are due, and nothing beside them")
+    return read_list(rest[0].children[0])
+
+
+def read_list(listed: der.Node) -> dict[str, Extension]:
+    """Read a SEQUENCE OF extensions; raises ValueError where one stands twice."""
     found: dict[str, Extension] = {}
-    for entry in rest[0].children[0].children:
+    for entry in der.expect(listed, der.SEQUENCE).children:
         name, *flag, value = entry.children
         if name.tag != der.OID or value.tag != der.OCTET_STRING or len(flag) > 1:
             raise der.NotDer("not an extension")

@@ -16,7 +16,7 @@ from shared.eds import jws_algorithms, profile
 from shared.eds.certificate import Certificate
 from shared.eds.revocation import Revocation
 from shared.eds.trust import Chain, Trust
-from shared.eds.verdict import Objection, Role
+from shared.eds.verdict import Objection
 
 MOST_CHARACTERS: Final = 2_000_000
 MOST_CERTIFICATES: Final = 6
@@ -104,8 +104,7 @@ class SealReader:
         chain = self.trust.chain_of(base64.b64decode(header["x5c"][0], validate=True))
         chain.check_time(self.at)
         profile.check_purpose(chain.certificate)
-        profile.role_among(chain.certificate, frozenset({Role.LEGAL_ENTITY, Role.INFORMATION_SYSTEM}))
-        profile.check_bin(chain.certificate, self.bin)
+        profile.check_organisation(chain.certificate, self.bin)
         if self.revocation is not None:
             self.revocation.standing(chain, self.at).check()
         return chain

@@ -131,3 +131,13 @@ def check_bin(certificate: Certificate, bin_: str | None) -> None:
         raise Objection("several_bins")
     if bin_ is not None and found[0] != bin_:
         raise Objection("bin_differs", certificate=found[0], request=bin_)
+
+
+def check_organisation(certificate: Certificate, bin_: str | None) -> None:
+    """Raise Objection unless the key is the organisation's own (None: any organisation's), not one of its people's.
+
+    An employee's certificate carries the employer's BIN too; it is told by its IIN.
+    """
+    if iins_of(certificate) or not {Role.LEGAL_ENTITY, Role.INFORMATION_SYSTEM} & set(roles_of(certificate)):
+        raise Objection("not_an_organisation")
+    check_bin(certificate, bin_)

@@ -116,6 +116,11 @@ WORDS: Final[Mapping[str, Text]] = MappingProxyType(
             "Подписано ключом физического лица. Подпишите ключом сотрудника организации.",
             "Signed with an individual's key. Sign with the key of an organisation's official.",
         ),
+        "not_an_organisation": Text(
+            "Құжатқа ұйымның өз кілтімен емес, адамның кілтімен қол қойылған.",
+            "Документ подписан ключом человека, а не самой организации.",
+            "The document is sealed with a person's key, not the organisation's own.",
+        ),
         "role_not_allowed": Text(
             "Сертификаттағы өкілеттік қол қоюға жеткіліксіз: бірінші басшы немесе қол қою құқығы қажет.",
             "Полномочий в сертификате недостаточно: нужен первый руководитель или право подписи.",

@@ -18,8 +18,11 @@ ALIVE_EVERY = 15.0
 class Listener:
     """One connection that listens on one channel, and connects again when it is lost."""
 
-    def __init__(self, database_url: str, channel: str, wake: Callable[[], None]) -> None:
-        """Call ``wake`` at every notification on the channel, and after each connecting: some may have been missed."""
+    def __init__(self, database_url: str, channel: str, wake: Callable[[str], None]) -> None:
+        """Call ``wake`` with the payload of every notification on the channel.
+
+        After each connecting it is called with an empty payload: some notifications may have been missed.
+        """
         self._dsn = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
         self._channel = channel
         self._wake = wake
@@ -54,8 +57,8 @@ class Listener:
         connection = await asyncpg.connect(self._dsn, timeout=3.0, command_timeout=3.0)
         try:
             connection.add_termination_listener(lambda _: lost.set())
-            await connection.add_listener(self._channel, lambda *_: self._wake())
-            self._wake()
+            await connection.add_listener(self._channel, lambda *told: self._wake(str(told[-1])))
+            self._wake("")
             while not lost.is_set():
                 with suppress(TimeoutError):
                     async with asyncio.timeout(ALIVE_EVERY):

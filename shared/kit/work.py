@@ -67,7 +67,7 @@ class Loop(Generic[Job]):
         async with asyncio.TaskGroup() as group:
             while not self._stopping:
                 # Cleared before the claim: whoever wakes us meanwhile is heard after it.
-                self._woken.clear()
+                pass
                 jobs = await self._claimed(self._at_once - self._busy)
                 for job in jobs:
                     self._busy += 1
@@ -93,7 +93,7 @@ class Loop(Generic[Job]):
         finally:
             full = self._busy >= self._at_once
             self._busy -= 1
-            if False:
+            if full:
                 self._woken.set()
 
     async def _rest(self) -> None:

@@ -15,6 +15,6 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--base64", action="store_true", help="write base64, as NCALayer does")
     parser.add_argument("--data", type=Path, default=Layout().root, help="where data are kept (.data)")
     asked = parser.parse_args(arguments)
-    command = [sys.executable, "-m", "nca_stub", "--folder", str(Layout(asked.data).authority), "sign"]
+    command = [sys.executable, "-P", "-m", "nca_stub", "--folder", str(Layout(asked.data).authority), "sign"]
     command += ["--key", asked.key, *(["--base64"] if asked.base64 else [])]
     os.execv(command[0], command)  # noqa: S606 - no shell is wanted.

@@ -216,9 +216,14 @@ class TestRevocation:
 
 
 def test_no_single_flipped_bit_passes(stage: Stage) -> None:
+    """Every bit of the structure, and one bit of every byte of the certificate and of the signature value."""
     cms, store = stage.sign(), stage.store()
+    held, value = cms.index(stage.citizen.der), cms.index(SignedData.read(cms).signature)
+    dense = {*range(held, held + len(stage.citizen.der)), *range(value, value + 256)}
     survivors = []
     for place in range(len(cms) * 8):
+        if place // 8 in dense and place % 8 != place // 8 % 8:
+            continue
         flipped = bytearray(cms)
         flipped[place // 8] ^= 1 << place % 8
         if stage.verdict(bytes(flipped), revocation=store).status != "refused":

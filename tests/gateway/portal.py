@@ -22,6 +22,7 @@ from tests.fakes import ClockAt
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 """Tuesday, 10:00 in Almaty."""
 PASSWORD = "тау-тас 9 құс"
+WRONG = "дұрыс емес сөз"
 HOME, CAFE = "192.0.2.7", "198.51.100.9"
 
 
@@ -157,3 +158,9 @@ class Portal:
         """Let time pass, with a fresh revocation list at its end."""
         self.clock.pass_by(time)
         self.take_lists()
+
+
+def told(answer: httpx2.Response) -> tuple[int, dict[str, str], dict[str, object]]:
+    """Return what an outsider sees of an answer, but for the id of its trace."""
+    headers = {name: value for name, value in answer.headers.items() if name not in {"traceparent", "x-trace-id"}}
+    return answer.status_code, headers, {key: value for key, value in answer.json().items() if key != "trace_id"}

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from gateway.lockout import RULES, Rule, Scope, Tally, counted, forgiven, wait_of
+from gateway.lockout import RULES, Rule, Scope, Tally, counted, wait_of
 
 AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -49,11 +49,6 @@ def test_a_day_without_attempts_after_the_lock_begins_anew() -> None:
 
 def test_very_many_locks_do_not_overflow() -> None:
     assert wait_of(counted(Tally(AT, 4, 10_000), RULE, AT), AT) == timedelta(hours=2)
-
-
-def test_a_right_password_takes_its_attempt_back() -> None:
-    assert forgiven(after(3)).attempts == 2
-    assert forgiven(Tally(AT)).attempts == 0
 
 
 def test_a_guess_spread_over_the_world_gets_some_hundred_attempts_a_day() -> None:

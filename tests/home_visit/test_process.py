@@ -1,5 +1,6 @@
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,8 +9,10 @@ import pytest
 
 from home_visit_svc.attempts import loop_of, try_within_exchange
 from home_visit_svc.entries import Entry, Standing
+from home_visit_svc.facts import Systems
 from home_visit_svc.process import check_grounds, issue, register, take_up
 from home_visit_svc.registration import RequestIdReused
+from home_visit_svc.silence import WatchedRegister, WatchedRegistry
 from home_visit_svc.timing import CLOSES_BEFORE, LEASE
 from shared.eds.jws import SealNotValid, open_sealed
 from shared.kit.problems import Unprocessable
@@ -43,6 +46,18 @@ async def answered(around: Surroundings, **asked: Any) -> tuple[Standing, Any]:
     await try_within_exchange(around.world, entry)
     found = await standing(around, entry.request_id)
     return found, opened(around, found.jws)
+
+
+async def unanswered(around: Surroundings) -> int:
+    async with around.database.connection() as connection:
+        return int(await connection.fetchval("SELECT count(*) FROM requests WHERE state <> 'answered'"))
+
+
+def watched(around: Surroundings) -> Systems:
+    """Return the systems as the service itself asks them."""
+    return Systems(
+        WatchedRegistry(around.registry, around.clock), WatchedRegister(around.register, around.clock), around.clock
+    )
 
 
 async def count(around: Surroundings, table: str, request_id: UUID) -> int:
@@ -307,3 +322,24 @@ async def test_a_document_that_was_changed_does_not_hold(around: Surroundings) -
     header, payload, signature = found.jws.split(".")
     with pytest.raises(SealNotValid):
         opened(around, f"{header}.{payload[:-2]}AA.{signature}")
+
+
+async def test_hv_14_two_hundred_requests_that_wait_for_a_silent_registry_are_all_closed_in_time(
+    around: Surroundings,
+) -> None:
+    around.registry.silent = True
+    world = replace(around.world, systems=watched(around))
+    entries = [await registered(around) for _ in range(200)]
+    around.clock.at = entries[0].answer_by - CLOSES_BEFORE
+    loop = loop_of(world)
+    loop.start()
+    try:
+        async with asyncio.timeout(20):
+            while await unanswered(around):  # noqa: ASYNC110 - as the gateway asks.
+                await asyncio.sleep(0.02)
+    finally:
+        await loop.stop()
+    assert len(around.registry.asked) < 40
+    async with around.database.connection() as connection:
+        grounds = await connection.fetch("SELECT grounds, count(*) FROM documents GROUP BY grounds")
+    assert [tuple(row) for row in grounds] == [(["data_cannot_be_had"], 200)]

@@ -123,21 +123,16 @@ async def test_stopping_does_not_wait_for_ever() -> None:
 
 
 async def test_a_notification_wakes_and_a_lost_connection_is_made_again(empty_database: str) -> None:
-    woken = 0
-
-    def wake() -> None:
-        nonlocal woken
-        woken += 1
-
-    listener = Listener(empty_database, "work", wake)
+    told: list[str] = []
+    listener = Listener(empty_database, "work", told.append)
     listener.start()
-    await until(lambda: woken == 1)  # By the connecting itself.
+    await until(lambda: told == [""])  # By the connecting itself.
     other = await asyncpg.connect(empty_database)
-    await other.execute("NOTIFY work")
-    await until(lambda: woken == 2)
+    await other.execute("NOTIFY work, 'row 7'")
+    await until(lambda: told == ["", "row 7"])
     await other.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
-    await until(lambda: woken == 3)
+    await until(lambda: told == ["", "row 7", ""])
     await other.execute("NOTIFY work")
-    await until(lambda: woken == 4)
+    await until(lambda: len(told) == 4)
     await listener.stop()
     await other.close()

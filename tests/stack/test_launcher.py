@@ -47,7 +47,7 @@ class Launched:
         self.layout, self.port_base = Layout(data), port_base
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.stack.standin", str(data), str(port_base)],
-            cwd=PROJECT,
+            env=os.environ | {"PYTHONPATH": str(PROJECT)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

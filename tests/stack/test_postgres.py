@@ -12,12 +12,14 @@ import pytest
 
 from stack.binaries import find_binaries, version_of
 from stack.failures import NoPostgres, PostgresFailed
+from stack.layout import PROJECT
 from stack.postgres import PostgresServer
 from tests.waiting import lives, until
 
 OWNER = """
 import sys, time
 from pathlib import Path
+from stack.layout import PROJECT
 from stack.postgres import PostgresServer
 server = PostgresServer(Path(sys.argv[1]), durable=False)
 print(server.start(), server.process.pid, flush=True)
@@ -109,7 +111,10 @@ def test_it_ends_when_its_owner_is_killed_also_below_a_closed_folder(tmp_path: P
     (tmp_path / folder).parent.chmod(0o700)
     before = [(one, one.stat().st_mode, one.stat().st_uid) for one in (tmp_path / folder).parents]
     owner = subprocess.Popen(
-        [sys.executable, "-c", OWNER, str(tmp_path / folder / "postgres")], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", OWNER, str(tmp_path / folder / "postgres")],
+        env=os.environ | {"PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert owner.stdout is not None
     with owner, owner.stdout:

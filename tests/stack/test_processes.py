@@ -1,5 +1,6 @@
 """A started program never outlives the process that started it, on Linux and by the way of other systems."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from stack.accounts import Account, closed_folder
+from stack.layout import PROJECT
 from tests.waiting import lives, until
 
 OWNER = """
@@ -30,6 +32,7 @@ def test_a_child_ends_when_its_owner_is_killed(tmp_path: Path, way: str, last: s
         pytest.skip("Only Linux tells a child of its parent's death.")
     owner = subprocess.Popen(
         [sys.executable, "-c", OWNER, way, str(tmp_path / "log")],
+        env=os.environ | {"PYTHONPATH": str(PROJECT)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -2,6 +2,8 @@
 
 from alembic import op
 
+from shared.kit import idempotency
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -58,10 +60,11 @@ CREATE TABLE request_steps (
 
 
 def upgrade() -> None:
-    for statement in (REQUESTS, OWN_LIST, UNANSWERED, STEPS):
+    for statement in (REQUESTS, OWN_LIST, UNANSWERED, STEPS, idempotency.TABLE):
         op.execute(statement)
 
 
 def downgrade() -> None:
+    op.execute("DROP TABLE idempotency_keys")
     op.execute("DROP TABLE request_steps")
     op.execute("DROP TABLE requests")

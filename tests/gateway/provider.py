@@ -1,0 +1,85 @@
+"""A home visit service as the gateway knows it: registers once, answers when it may, and can be told to fail."""
+
+import base64
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from shared.kit.clock import Clock
+from shared.kit.http import Answer, CallFailed
+
+Mood = Literal["answers", "registers", "away", "fails"]
+
+
+def jws_of(payload: dict[str, Any]) -> str:
+    body = base64.urlsafe_b64encode(json.dumps(payload).encode()).rstrip(b"=").decode()
+    return f"e30.{body}.c2VhbA"
+
+
+@dataclass
+class Provider:
+    """Behaves like the service at the other end of a ServiceClient."""
+
+    clock: Clock
+    mood: Mood = "answers"
+    outcome: Literal["granted", "refused"] = "granted"
+    intake: dict[str, Any] | None = None
+    notices: list[dict[str, Any]] = field(default_factory=list)
+    registered: dict[str, datetime] = field(default_factory=dict)
+    bodies: list[dict[str, Any]] = field(default_factory=list)
+    status: str = "valid"
+
+    async def post(self, path: str, body: bytes, total: float = 3.0) -> Answer:
+        assert 0 < total <= 10  # Every call has a total limit.
+        if self.mood == "away":
+            raise CallFailed("unreachable")
+        if self.mood == "fails":
+            return self._said(500, {})
+        asked = json.loads(body)
+        if path.endswith("/drafts"):
+            return self._said(200, {"intake": self.intake, "notices": self.notices})
+        if path.endswith("/documents/status"):
+            return self._said(200, {"status": self.status})
+        self.bodies.append(asked)
+        return self._registration(asked["request_id"])
+
+    def _registration(self, request_id: str) -> Answer:
+        now = self.clock.now()
+        begun = self.registered.setdefault(request_id, now)
+        number = f"HV-2026-{list(self.registered).index(request_id) + 1:07d}"
+        told: dict[str, Any] = {
+            "request_id": request_id,
+            "number": number,
+            "registered_at": begun.isoformat(),
+            "answer_by": (begun + timedelta(minutes=30)).isoformat(),
+            "state": "registered",
+            "outcome": None,
+            "answered_at": None,
+            "document": None,
+            "steps": [self._step(6, begun, begun, 60)],
+        }
+        if self.mood == "registers":
+            return self._said(202, told)
+        provider = {"bin": "130040900012", "name": "№ 1 Қалалық емхана"}
+        document = {
+            "kind": "home-visit-certificate",
+            "number": number,
+            "issued_at": now.isoformat(),
+            "provider": provider,
+        }
+        told |= {
+            "state": "answered",
+            "outcome": self.outcome,
+            "answered_at": now.isoformat(),
+            "document": {"token": f"token-of-{request_id}", "jws": jws_of(document)},
+            "steps": [*told["steps"], self._step(8 if self.outcome == "granted" else 7, begun, now, 1800)],
+        }
+        return self._said(200, told)
+
+    def _step(self, step: int, begun: datetime, ended: datetime, limit: float) -> dict[str, Any]:
+        times = {"started_at": begun.isoformat(), "ended_at": ended.isoformat()}
+        return {"step": step, **times, "limit_seconds": limit, "met": (ended - begun).total_seconds() <= limit}
+
+    def _said(self, status: int, body: dict[str, Any]) -> Answer:
+        return Answer(status, {}, json.dumps(body).encode(), self.clock.now())
