@@ -4,7 +4,7 @@
 2. ``register``: condition 2 on the signature, condition 1 on the person, then the account.
 
 Who is registered already sets a new password this way: the EDS is the stronger proof. Every session ends then, and the
-password path is open again from here (docs/decisions tell more).
+password path is open again from here (docs/decisions/0006).
 """
 
 import json

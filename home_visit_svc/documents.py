@@ -98,7 +98,7 @@ def _heading(heading: Heading, kind: str) -> Payload:
         "kind": kind,
         "version": VERSION,
         "number": heading.number,
-        "check": {"token": heading.token, "path": f"/v1/verification/{heading.token}"},
+        "check": {"token": heading.token, "path": f"/v1/documents/{heading.token}"},
         "issued_at": heading.issued_at.astimezone(ALMATY).isoformat(timespec="seconds"),
         "service": {"code": PASSPORT.code, "name": PASSPORT.name.as_dict()},
         "provider": {

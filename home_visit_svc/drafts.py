@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from home_visit_svc.schemas import DraftAnswer, IntakeBody, NoticeBody, TextBody
+from home_visit_svc.draft_schemas import DraftAnswer, IntakeBody, NoticeBody, TextBody
 from home_visit_svc.wording import INTAKE_CLOSED
 from shared.law.hours import ALMATY, ProviderHours
 

@@ -9,14 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from home_visit_svc.attempts import try_within_exchange
+from home_visit_svc.draft_schemas import DraftAnswer, DraftBody
 from home_visit_svc.drafts import say_of_draft
 from home_visit_svc.process import register
 from home_visit_svc.registration import RequestIdReused, known_provider
 from home_visit_svc.round_schemas import RoundsBody, RoundsEntered
 from home_visit_svc.schemas import (
     DocumentStatus,
-    DraftAnswer,
-    DraftBody,
     Registration,
     RequestBody,
     TokenBody,

@@ -12,7 +12,6 @@ from home_visit_svc.entries import IssuedDocument, Standing, StepTaken
 from shared.forms.home_visit import HomeVisitForm
 from shared.forms.strict import StrictModel, TwelveDigits
 from shared.law.providers import Provider
-from shared.law.text import Text
 
 TOKEN_PATTERN = r"^[A-Za-z0-9_-]{22,64}$"  # noqa: S105 - the shape of a token, not one.
 _EARLIEST, _LATEST = datetime(2013, 7, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -37,50 +36,6 @@ Base64Bytes = Annotated[
     bytes, BeforeValidator(_from_base64), WithJsonSchema({"type": "string", "contentEncoding": "base64"})
 ]
 Moment = Annotated[AwareDatetime, AfterValidator(_plausible)]
-
-
-class DraftBody(StrictModel):
-    """A draft, before it is signed."""
-
-    request_id: UUID
-    applicant_iin: TwelveDigits
-    subject_iin: TwelveDigits
-    form: HomeVisitForm
-
-
-class IntakeBody(StrictModel):
-    """Whether requests are taken now (HV-9); times of Almaty."""
-
-    open: bool
-    until: datetime | None
-    opens_at: datetime | None
-
-
-class TextBody(StrictModel):
-    """A sentence in the three languages."""
-
-    kk: str
-    ru: str
-    en: str
-
-    @classmethod
-    def of(cls, text: Text) -> Self:
-        """Return the text as a body."""
-        return cls(**text.as_dict())
-
-
-class NoticeBody(StrictModel):
-    """Something that the applicant should know before signing."""
-
-    code: str
-    text: TextBody
-
-
-class DraftAnswer(StrictModel):
-    """What is to be said of a draft; nothing is refused here."""
-
-    intake: IntakeBody
-    notices: list[NoticeBody]
 
 
 class RequestBody(StrictModel):

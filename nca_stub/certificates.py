@@ -40,16 +40,14 @@ def authority(
         .add_extension(own, critical=False)
         .add_extension(_policies("1.2.398.3.3.2" if above else "1.2.398.3.1.2"), critical=False)
     )
-    identifier = above.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value if above else own
-    issuer = x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier)
+    issuer = _issuer_key_id(above) if above else x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(own)
     return builder.add_extension(issuer, critical=False)
 
 
 def leaf(order: Order, key: PrivateKey, issuing: x509.Certificate) -> x509.CertificateBuilder:
     """Return an end entity's certificate, for the issuing authority to sign."""
     said = order.profile
-    identifier = issuing.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
-    issuer = x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier)
+    issuer = _issuer_key_id(issuing)
     purposes = [x509.ObjectIdentifier(oid) for oid in said.purposes]
     extensions: list[tuple[x509.ExtensionType, bool]] = [
         (_policies(*said.policies), False),
@@ -76,6 +74,11 @@ def leaf(order: Order, key: PrivateKey, issuing: x509.Certificate) -> x509.Certi
     for extension, critical in extensions:
         builder = builder.add_extension(extension, critical=critical)
     return builder
+
+
+def _issuer_key_id(issuer: x509.Certificate) -> x509.AuthorityKeyIdentifier:
+    identifier = issuer.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
+    return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier)
 
 
 def _new_serial() -> int:

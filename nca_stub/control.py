@@ -64,22 +64,7 @@ def control_routes(authority: Authority, clock: Clock, moods: Moods) -> APIRoute
     """Return the routes under ``/control``; they ask for no envelope."""
     routes = APIRouter(prefix="/control", route_class=PlainRoute, tags=["control"])
     lists = RevocationLists(authority)
-
-    async def issue(order: Order) -> Response:
-        issued = await asyncio.to_thread(authority.issue, order)
-        serial = f"{issued.certificate.serial_number:x}"
-        return JSONResponse({"serial": serial, "pem": issued.pem().decode()}, 201)
-
-    @routes.post("/issue", summary="A key for an individual", openapi_extra=body_of(IndividualOrder))
-    async def issue_to_individual(request: Request) -> Response:
-        body = await read_body(request, IndividualOrder)
-        return await issue(Order.individual(body.iin, body.name, clock.now(), auth=body.use == "auth"))
-
-    @routes.post("/issue-official", summary="A key for an official", openapi_extra=body_of(OfficialOrder))
-    async def issue_to_official(request: Request) -> Response:
-        body = await read_body(request, OfficialOrder)
-        employer = (body.bin, body.organisation)
-        return await issue(Order.official(body.iin, body.name, employer, Role(body.role), clock.now()))
+    _add_issuing(routes, authority, clock)
 
     @routes.post("/revoke", summary="Revoke a certificate and publish", openapi_extra=body_of(RevocationOrder))
     async def revoke(request: Request) -> Response:
@@ -100,6 +85,26 @@ def control_routes(authority: Authority, clock: Clock, moods: Moods) -> APIRoute
         return JSONResponse(moods.present.model_dump())
 
     return routes
+
+
+def _add_issuing(routes: APIRouter, authority: Authority, clock: Clock) -> None:
+    """Add the routes that issue keys."""
+
+    async def issue(order: Order) -> Response:
+        issued = await asyncio.to_thread(authority.issue, order)
+        serial = f"{issued.certificate.serial_number:x}"
+        return JSONResponse({"serial": serial, "pem": issued.pem().decode()}, 201)
+
+    @routes.post("/issue", summary="A key for an individual", openapi_extra=body_of(IndividualOrder))
+    async def issue_to_individual(request: Request) -> Response:
+        body = await read_body(request, IndividualOrder)
+        return await issue(Order.individual(body.iin, body.name, clock.now(), auth=body.use == "auth"))
+
+    @routes.post("/issue-official", summary="A key for an official", openapi_extra=body_of(OfficialOrder))
+    async def issue_to_official(request: Request) -> Response:
+        body = await read_body(request, OfficialOrder)
+        employer = (body.bin, body.organisation)
+        return await issue(Order.official(body.iin, body.name, employer, Role(body.role), clock.now()))
 
 
 async def _done(change: Callable[[], None]) -> Response:

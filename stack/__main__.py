@@ -9,6 +9,7 @@
 ./run generate [--check]                                      write the generated files anew, or look for drift
 """
 
+import errno
 import importlib
 import os
 import signal
@@ -49,6 +50,11 @@ def main(arguments: list[str]) -> int:
         return 0
     except StackFailure as failure:
         print(failure, file=sys.stderr)
+        return 1
+    except OSError as failure:
+        if failure.errno not in {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS}:
+            raise
+        print(f"{failure.strerror}: {failure.filename or 'the disk'}. Nothing else is wrong.", file=sys.stderr)
         return 1
     return status
 

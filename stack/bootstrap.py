@@ -56,14 +56,14 @@ def main() -> None:
 def is_installed() -> bool:
     """Tell whether .venv holds what the lock names now, for the Python that it was made with."""
     try:
-        return PYTHON.exists() and STAMP.read_text(encoding="ascii") == wanted()
+        return PYTHON.exists() and STAMP.read_text(encoding="utf-8") == wanted()
     except FileNotFoundError:
         return False
 
 
 def wanted() -> str:
-    """What the stamp must say: the lock's hash and the Python that .venv would be used with."""
-    return f"{hashlib.sha256(LOCK.read_bytes()).hexdigest()} {sys.implementation.cache_tag}\n"
+    """What the stamp must say: the lock's hash, the Python, and the place, which tools in .venv have written down."""
+    return f"{hashlib.sha256(LOCK.read_bytes()).hexdigest()} {sys.implementation.cache_tag} {VENV}\n"
 
 
 def install() -> None:
@@ -80,7 +80,7 @@ def install() -> None:
         uv = shutil.which("uv")
         if uv is None or not _install_with_uv(uv):
             _install_with_pip()
-        STAMP.write_text(wanted(), encoding="ascii")
+        STAMP.write_text(wanted(), encoding="utf-8")
         say(f"Installed in {time.monotonic() - begun:.0f} s.")
 
 

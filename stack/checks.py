@@ -13,7 +13,7 @@ LINTS = (
     (TOOLS / "ruff", "check", "."),
     (TOOLS / "ruff", "format", "--check", "."),
     (TOOLS / "mypy", "."),
-    (TOOLS / "lint-imports",),
+    (TOOLS / "lint-imports", "--no-logo"),
     (sys.executable, "-m", "stack.generate", "--check"),
 )
 COVERAGE = ("--cov", "--cov-report=term-missing:skip-covered")

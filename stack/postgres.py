@@ -26,6 +26,9 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "max_connections": "200",
+    # An error's details quote the row, and a row may hold an IIN.
+    "log_error_verbosity": "terse",
+    "log_checkpoints": "off",
     # The password is 192 random bits: hashing it thousands of times for every connection would add nothing.
     "scram_iterations": "1",
 }

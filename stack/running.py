@@ -53,6 +53,8 @@ def hold(layout: Layout) -> IO[str]:
         running = _read(layout.run_file)
         at = f" at {running.urls['gateway']}" if running and "gateway" in running.urls else ""
         raise AlreadyRunning(f"It runs already{at}: end that one first, with Ctrl-C or by kill {holder}.") from None
+    # What a killed launcher left behind says nothing of the stack that starts now.
+    layout.run_file.unlink(missing_ok=True)
     lock.truncate(0)
     lock.write(f"{os.getpid()}\n")
     lock.flush()

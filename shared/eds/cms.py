@@ -79,7 +79,7 @@ def verify_cms(  # noqa: PLR0913 - the contract's six: what, over what, under wh
 def _run(this: _Verification, trust: Trust, revocation: Revocation) -> None:
     """Go through the steps; the first objection ends it."""
     message = this.message = SignedData.read(this.cms)  # Steps 0 and 1: limits and shape.
-    certificate = Certificate.read(message.certificate)
+    certificate = trust.read(message.certificate)
     check_key(certificate, message.scheme)
     chain = _find_who(this, certificate, trust)  # Step 2.
     standing = revocation.standing(chain, this.at)  # Step 3.

@@ -13,7 +13,7 @@ from shared.eds.extensions import UNDERSTOOD
 from shared.eds.verdict import Objection
 
 MOST_AUTHORITIES: Final = 4
-MOST_CHAINS_KEPT: Final = 8_192
+MOST_CHAINS_KEPT: Final = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,11 @@ class Trust:
                 self.forget()
             self._chains[digest] = known
         return known
+
+    def read(self, der: bytes) -> Certificate:
+        """Return the certificate, already read where its chain is kept; whether it is trusted is for ``chain_of``."""
+        known = self._chains.get(hashlib.sha256(der).hexdigest())
+        return known.certificate if known else Certificate.read(der)
 
     def forget(self) -> None:
         """Drop every kept chain: to be called when revocation lists or the pinned authorities change."""

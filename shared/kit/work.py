@@ -67,7 +67,7 @@ class Loop(Generic[Job]):
         async with asyncio.TaskGroup() as group:
             while not self._stopping:
                 # Cleared before the claim: whoever wakes us meanwhile is heard after it.
-                pass
+                self._woken.clear()
                 jobs = await self._claimed(self._at_once - self._busy)
                 for job in jobs:
                     self._busy += 1

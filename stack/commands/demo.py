@@ -6,6 +6,7 @@ from datetime import timedelta
 from shared.kit.clock import SystemClock
 from stack.commands.options import read_options
 from stack.demo import Place, run_demo
+from stack.failures import AlreadyRunning
 from stack.launcher import run_stack
 from stack.layout import Layout
 from stack.running import Running, find_running
@@ -17,6 +18,8 @@ def main(arguments: list[str]) -> int:
     """Walk; 0 when everything was as expected. A stack started for it begins within the hours of intake (HV-9)."""
     options = read_options(arguments, "./run demo")
     if running := find_running(options.layout):
+        if options.at or options.fresh:
+            raise AlreadyRunning("It runs already and keeps its clock and data: leave --at and --fresh out, or end it.")
         return _walk(running, options.layout)
     if options.at is None:
         options = replace(options, at=within_intake(SystemClock()))

@@ -110,7 +110,7 @@ class Stage:
 
 
 def set_stage(folder: Path) -> Stage:
-    """Create an authority in the folder."""
+    """Create an authority in the folder, or take the one that is there."""
     authority = create_authority(folder / "nca", AT - timedelta(days=2))
     authority.write_trust(folder / "trust")
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)

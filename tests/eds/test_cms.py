@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import random
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -157,19 +158,21 @@ class TestAuthorities:
     def look_alike(self, stage: Stage, folder: Path) -> tuple[Authority, Issued]:
         """Return another authority of the same names that certifies the citizen's own serial number."""
 
-        other = create_authority(folder / "nca", AT)
+        other = Authority.open(folder / "nca")
         builder = certificates.leaf(stage.order(), stage.key, other.issuing)
         builder._serial_number = stage.citizen.certificate.serial_number
         return other, Issued(stage.key, builder.sign(other.issuing_key, hashes.SHA256()), other.issuing)
 
-    def test_a_look_alike_with_the_same_names_and_serials_is_untrusted(self, stage: Stage, tmp_path: Path) -> None:
-        _, person = self.look_alike(stage, tmp_path)
+    def test_a_look_alike_with_the_same_names_and_serials_is_untrusted(
+        self, stage: Stage, look_alike_folder: Path
+    ) -> None:
+        _, person = self.look_alike(stage, look_alike_folder)
         assert person.certificate.issuer == stage.citizen.certificate.issuer
         assert person.certificate.serial_number == stage.citizen.certificate.serial_number
         assert stage.verdict(stage.sign(person)).code == "untrusted_authority"
 
-    def test_a_look_alike_that_brings_its_authorities_is_untrusted(self, stage: Stage, tmp_path: Path) -> None:
-        other, person = self.look_alike(stage, tmp_path)
+    def test_a_look_alike_that_brings_its_authorities_is_untrusted(self, stage: Stage, look_alike_folder: Path) -> None:
+        other, person = self.look_alike(stage, look_alike_folder)
         held = [person.der, *(path.read_bytes() for path in other.folder.glob("*.cer"))]
         assert stage.verdict(stage.sign(person, Making(certificates=held))).code == "untrusted_authority"
 
@@ -283,7 +286,11 @@ def _code(stage: Stage, make: Make) -> str:
     return stage.verdict(make(stage)).code
 
 
-def test_every_code_has_words_and_every_word_is_spoken_for() -> None:
+def test_every_code_has_words_and_no_words_are_left_over() -> None:
+    sources = "".join(path.read_text() for path in (Path(__file__).parents[2] / "shared" / "eds").glob("*.py"))
+    raised = set(re.findall(r'Objection\((?:"too_large" if fault.too_large else )?"(\w+)"', sources))
+    standings = {"revoked", "on_hold", "too_large", "confirmed"}
+    assert raised | standings == WORDS.keys()
     assert WORDS.keys() >= UNDETERMINED
     for words in WORDS.values():
         assert all(words.as_dict().values())

@@ -9,21 +9,15 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from nca_stub.authority import Authority, create_authority
+from nca_stub.authority import Authority
 from nca_stub.lists import EVERY, RevocationLists
 from shared.eds.certificate import Certificate
 from shared.eds.crl_store import CrlStore
 from shared.eds.revocation import Crl, CrlNotValid
 from shared.eds.trust import Trust
-from tests.eds.stage import AT, Stage, set_stage
+from tests.eds.stage import AT, Stage
 
 Change = Callable[[x509.CertificateRevocationListBuilder], x509.CertificateRevocationListBuilder]
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Stage:
-    """An authority of this test alone."""
-    return set_stage(tmp_path)
 
 
 def issuing_of(stage: Stage) -> Certificate:
@@ -99,8 +93,8 @@ def test_a_list_that_means_something_else_is_refused(
         Crl.read(a_list(stage.authority, *extensions), issuing_of(stage))
 
 
-def test_a_list_of_a_look_alike_is_refused(stage: Stage, tmp_path: Path) -> None:
-    other = create_authority(tmp_path / "nca", AT)
+def test_a_list_of_a_look_alike_is_refused(stage: Stage, look_alike_folder: Path) -> None:
+    other = Authority.open(look_alike_folder / "nca")
     with pytest.raises(CrlNotValid):
         CrlStore(stage.trust).accept(RevocationLists(other).full(AT))
 

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from nca_stub.authority import Issued, create_authority
+from nca_stub.authority import Authority, Issued
 from nca_stub.orders import Order
 from shared.eds.certificate import Certificate
 from shared.eds.jws import Seal, SealNotValid, SealReader, jwk_of, open_sealed, thumbprint
@@ -105,8 +105,8 @@ def test_a_persons_key_seals_nothing_even_one_of_the_organisation(stage: Stage, 
     assert code(stage, seal_of(issued).sign(PAYLOAD, typ=TYP)) == "not_an_organisation"
 
 
-def test_a_look_alikes_seal_is_refused(stage: Stage, tmp_path: Path) -> None:
-    issued = create_authority(tmp_path / "nca", AT).issue(Order.organisation(BIN, CLINIC, AT))
+def test_a_look_alikes_seal_is_refused(stage: Stage, look_alike_folder: Path) -> None:
+    issued = Authority.open(look_alike_folder / "nca").issue(Order.organisation(BIN, CLINIC, AT))
     assert code(stage, seal_of(issued).sign(PAYLOAD, typ=TYP)) == "untrusted_authority"
 
 

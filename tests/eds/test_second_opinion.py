@@ -84,9 +84,9 @@ def test_openssl_confirms_our_ocsp_answers(stage: Stage, openssl: OpenSsl) -> No
     chain = stage.trust.chain_of(stage.citizen.der)
     asked = question(chain, bytes(range(32)))
     answer = Responder(stage.authority).answer(asked, AT)
-    about = ("-issuer", "issuing.pem", "-sha256", "-cert", "leaf.pem", "-reqin", "asked", "-respin", "answer")
-    # The request has our nonce already; OpenSSL would put a second one beside it.
-    about = (*about, "-no_nonce")
+    # The request has our nonce already; without -no_nonce OpenSSL would put a second one beside it.
+    files = ("-reqin", "asked", "-respin", "answer", "-no_nonce")
+    about = ("-issuer", "issuing.pem", "-sha256", "-cert", "leaf.pem", *files)
     checked = openssl(
         "ocsp", *about, "-CAfile", "authorities.pem", "-validity_period", "1000000000", asked=asked, answer=answer
     )

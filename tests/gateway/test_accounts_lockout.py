@@ -110,3 +110,13 @@ async def test_many_right_passwords_at_once_from_one_address_all_pass(portal: Po
     await portal.register(SERIK)
     answers = await asyncio.gather(*(portal.log_in(iin) for _ in range(4) for iin in (AIGUL, SERIK)))
     assert {answer.status_code for answer in answers} == {201}
+
+
+async def test_attempts_while_one_waits_do_not_make_the_wait_longer(portal: Portal) -> None:
+    await portal.register()
+    for _ in range(5):
+        await portal.log_in(password=WRONG)
+    waits = [(await portal.log_in(password=WRONG)).headers["retry-after"] for _ in range(8)]
+    assert waits == ["900"] * 8
+    portal.pass_by(timedelta(minutes=15))
+    assert (await portal.log_in()).status_code == 201

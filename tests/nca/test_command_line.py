@@ -29,9 +29,9 @@ def command(folder: Path, *arguments: str) -> int:
 
 
 @pytest.fixture
-def pem(tmp_path: Path) -> Path:
-    path = tmp_path / "citizen.pem"
-    assert command(tmp_path, "key", "--iin", IIN, "--name", NAME, "--out", str(path)) == 0
+def pem(nca_folder: Path) -> Path:
+    path = nca_folder / "citizen.pem"
+    assert command(nca_folder, "key", "--iin", IIN, "--name", NAME, "--out", str(path)) == 0
     return path
 
 
@@ -51,12 +51,12 @@ def signed(folder: Path, pem: Path, *options: str) -> bytes:
     return (folder / "cms").read_bytes()
 
 
-def test_a_key_signs_and_is_revoked(tmp_path: Path, pem: Path) -> None:
-    assert code(tmp_path, signed(tmp_path, pem), Expected(IIN)) == "confirmed"
-    assert command(tmp_path, "revoke", "--key", str(pem)) == 0
-    assert code(tmp_path, signed(tmp_path, pem), Expected(IIN)) == "on_hold"
-    assert command(tmp_path, "release", "--key", str(pem)) == 0
-    assert code(tmp_path, signed(tmp_path, pem), Expected(IIN)) == "confirmed"
+def test_a_key_signs_and_is_revoked(nca_folder: Path, pem: Path) -> None:
+    assert code(nca_folder, signed(nca_folder, pem), Expected(IIN)) == "confirmed"
+    assert command(nca_folder, "revoke", "--key", str(pem)) == 0
+    assert code(nca_folder, signed(nca_folder, pem), Expected(IIN)) == "on_hold"
+    assert command(nca_folder, "release", "--key", str(pem)) == 0
+    assert code(nca_folder, signed(nca_folder, pem), Expected(IIN)) == "confirmed"
 
 
 def test_a_key_file_is_marked_test_and_is_the_owners_alone(pem: Path) -> None:
@@ -65,36 +65,36 @@ def test_a_key_file_is_marked_test_and_is_the_owners_alone(pem: Path) -> None:
     assert stat.S_IMODE(pem.stat().st_mode) == 0o600
 
 
-def test_an_officials_key_signs_for_the_organisation(tmp_path: Path) -> None:
-    path = tmp_path / "head.pem"
+def test_an_officials_key_signs_for_the_organisation(nca_folder: Path) -> None:
+    path = nca_folder / "head.pem"
     who = ("--iin", IIN, "--name", NAME, "--bin", BIN, "--organisation", "TEST", "--role", "head")
-    assert command(tmp_path, "key", *who, "--out", str(path)) == 0
+    assert command(nca_folder, "key", *who, "--out", str(path)) == 0
     assert bins_of(Certificate.read_all(path)[0]) == (BIN,)
-    assert code(tmp_path, signed(tmp_path, path), OFFICIAL) == "confirmed"
+    assert code(nca_folder, signed(nca_folder, path), OFFICIAL) == "confirmed"
 
 
-def test_an_authentication_key_does_not_sign(tmp_path: Path) -> None:
-    path = tmp_path / "auth.pem"
-    assert command(tmp_path, "key", "--iin", IIN, "--name", NAME, "--auth", "--out", str(path)) == 0
-    assert code(tmp_path, signed(tmp_path, path), Expected(IIN)) == "not_for_signing"
+def test_an_authentication_key_does_not_sign(nca_folder: Path) -> None:
+    path = nca_folder / "auth.pem"
+    assert command(nca_folder, "key", "--iin", IIN, "--name", NAME, "--auth", "--out", str(path)) == 0
+    assert code(nca_folder, signed(nca_folder, path), Expected(IIN)) == "not_for_signing"
 
 
-def test_base64_is_what_ncalayer_returns(tmp_path: Path, pem: Path) -> None:
-    told = signed(tmp_path, pem, "--base64")
-    assert code(tmp_path, base64.b64decode(told, validate=True), Expected(IIN)) == "confirmed"
+def test_base64_is_what_ncalayer_returns(nca_folder: Path, pem: Path) -> None:
+    told = signed(nca_folder, pem, "--base64")
+    assert code(nca_folder, base64.b64decode(told, validate=True), Expected(IIN)) == "confirmed"
 
 
-def test_what_is_wrong_is_said_in_one_line(tmp_path: Path, pem: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command(tmp_path, "sign", "--key", str(tmp_path / "absent.pem")) == 1
-    assert command(tmp_path, "key", "--iin", "12", "--name", NAME) == 1
-    assert command(tmp_path, "release", "--key", str(pem)) == 1
+def test_what_is_wrong_is_said_in_one_line(nca_folder: Path, pem: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(nca_folder, "sign", "--key", str(nca_folder / "absent.pem")) == 1
+    assert command(nca_folder, "key", "--iin", "12", "--name", NAME) == 1
+    assert command(nca_folder, "release", "--key", str(pem)) == 1
     assert len(capsys.readouterr().err.splitlines()) == 3
 
 
-def test_it_signs_in_a_pipe_at_the_running_systems_time(tmp_path: Path, pem: Path) -> None:
-    (tmp_path / "nca" / OFFSET_FILE).write_text(str(40 * 365 * 86_400))
+def test_it_signs_in_a_pipe_at_the_running_systems_time(nca_folder: Path, pem: Path) -> None:
+    (nca_folder / "nca" / OFFSET_FILE).write_text(str(40 * 365 * 86_400))
     environment = {name: value for name, value in os.environ.items() if name != "CLOCK_OFFSET_SECONDS"}
-    arguments = [sys.executable, "-m", "nca_stub", "--folder", str(tmp_path / "nca"), "sign", "--key", str(pem)]
+    arguments = [sys.executable, "-m", "nca_stub", "--folder", str(nca_folder / "nca"), "sign", "--key", str(pem)]
     done = subprocess.run(
         arguments, cwd=PROJECT, env=environment, input=CONTENT, capture_output=True, check=True, timeout=60
     )

@@ -55,8 +55,8 @@ class Stub:
 
 
 @pytest.fixture
-def stub(tmp_path: Path) -> Stub:
-    return Stub(tmp_path)
+def stub(nca_folder: Path) -> Stub:
+    return Stub(nca_folder)
 
 
 async def test_its_authorities_are_published(stub: Stub) -> None:
@@ -165,7 +165,7 @@ async def test_health_readiness_and_odd_orders(stub: Stub) -> None:
         assert NAME not in answer.text
 
 
-async def test_without_control_there_are_no_handles(tmp_path: Path) -> None:
-    app = create_app(AuthoritySettings(nca_dir=tmp_path / "nca", control_enabled=False), ClockAt(AT))
+async def test_without_control_there_are_no_handles(nca_folder: Path) -> None:
+    app = create_app(AuthoritySettings(nca_dir=nca_folder / "nca", control_enabled=False), ClockAt(AT))
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://nca.test") as http:
         assert (await http.post("/control/revoke", json={"serial": "1"})).status_code == 404

@@ -81,6 +81,16 @@ async def test_a_lock_file_that_names_some_other_living_program_is_survived(serv
     assert await ask(server.start(), "SELECT 1") == 1
 
 
+async def test_no_row_is_quoted_in_the_log(server: PostgresServer) -> None:
+    await ask(server.start(), "CREATE TABLE people (iin text PRIMARY KEY)")
+    await ask(server.address, "INSERT INTO people VALUES ('000000000001')")
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await ask(server.address, "INSERT INTO people SELECT iin FROM people")
+    log = server.log.read_text(encoding="utf-8")
+    assert "duplicate key" in log
+    assert "000000000001" not in log
+
+
 def test_a_first_start_cut_short_is_begun_anew(server: PostgresServer) -> None:
     half = server.folder / "data.new"
     half.mkdir(parents=True)
