@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from shared.kit.openapi import REFERENCE, install_openapi
 from shared.kit.pointers import faults_of
-from shared.kit.problems import BadRequest, Unprocessable
+from shared.kit.problems import BadRequest, Unprocessable, UnsupportedMediaType
 
 __all__ = ["body_of", "install_openapi", "read_body", "read_json"]
 
@@ -21,9 +21,13 @@ async def read_body(request: Request, model: type[M]) -> M:
     """Return the request's JSON body as a model.
 
     Raises:
+        UnsupportedMediaType: It is not called JSON.
         BadRequest: It is not JSON.
         Unprocessable: It is not what the model says; with a pointer and a code for each fault.
     """
+    # The gate looks into JSON only; a body under another name must not pass it and be read as JSON here.
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise UnsupportedMediaType
     return read_json(await request.body(), model)
 
 

@@ -93,11 +93,11 @@ async def test_a_person_without_an_account_takes_the_same_work(passwords: Passwo
     without: list[float] = []
     for _ in range(9):
         for times, stored in ((with_account, kept), (without, None)):
-            begun = time.perf_counter()
+            begun = time.process_time()
             await passwords.matches("wrong password", stored)
-            times.append(time.perf_counter() - begun)
-    # The quickest of nine are compared: whatever else the machine does only adds.
-    assert min(without) == pytest.approx(min(with_account), rel=0.5)
+            times.append(time.process_time() - begun)
+    # The quickest of nine are compared, by the work of this process: what others do on the machine does not count.
+    assert min(without) == pytest.approx(min(with_account), rel=0.4)
 
 
 async def test_hashing_leaves_the_event_loop_free(passwords: Passwords) -> None:

@@ -107,6 +107,11 @@ def form(**changes: Any) -> bytes:
     return json.dumps(whole, ensure_ascii=False).encode()
 
 
+async def test_json_under_another_name_is_not_read(app: FastAPI) -> None:
+    told = await ask(app, "POST", "/v1/requests/abc", b'{"urgent": false, "urgent": true}', kind="application/cms")
+    assert told.status == 415
+
+
 async def test_a_plain_route_answers(app: FastAPI) -> None:
     told = await ask(app, "POST", "/v1/requests/abc", form())
     assert (told.status, told.json) == (200, {"number": 3})
