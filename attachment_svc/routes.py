@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from attachment_svc import examples
 from attachment_svc.journal import Looker, Register
 from attachment_svc.schemas import ImportBody, ImportDone, LookupBody
 from attachment_svc.statements import sealed, statement
@@ -76,7 +77,7 @@ def routes_of(world: World, envelopes: Envelopes) -> APIRouter:
         methods=["POST"],
         response_class=Response,
         responses={**_SEALED, **_GUARDED},
-        openapi_extra=body_of(LookupBody),
+        openapi_extra=body_of(LookupBody, examples.LOOKUP),
     )
     router.add_api_route(
         "/import",
@@ -84,6 +85,6 @@ def routes_of(world: World, envelopes: Envelopes) -> APIRouter:
         methods=["POST"],
         response_model=ImportDone,
         responses=_GUARDED,
-        openapi_extra=body_of(ImportBody),
+        openapi_extra=body_of(ImportBody, examples.IMPORT),
     )
     return router

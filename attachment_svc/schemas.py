@@ -7,8 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from attachment_svc.journal import Imported
-from shared.forms.plain_text import PlainText
-from shared.forms.strict import Bin, StrictModel, TwelveDigits
+from shared.forms.strict import Bin, PlainText, StrictModel, TwelveDigits
 from shared.kit.attachments import DistrictKind
 from shared.kit.registry import Nonce
 

@@ -7,6 +7,7 @@ from typing import Final
 from gateway.attempts import KEPT_FOR, KNOWN_FOR
 from shared.kit.clock import Clock
 from shared.kit.database import Connection, Database
+from shared.kit.idempotency import forget_keys
 from shared.kit.logs import log_failure
 
 EVERY_SECONDS: Final = 600.0
@@ -17,6 +18,8 @@ _STATEMENTS: Final = (
         "DELETE FROM login_tallies WHERE since < $1 AND (locked_until IS NULL OR locked_until < $1)",
         KEPT_FOR,
     ),
+    # A draft that was never signed asked nothing of anybody; its form says what ails a person.
+    ("DELETE FROM requests WHERE state = 'draft' AND sign_by < $1", timedelta(days=30)),
     ("DELETE FROM known_addresses WHERE seen_at < $1", KNOWN_FOR),
     (
         """DELETE FROM refresh_tokens USING sessions WHERE refresh_tokens.session_id = sessions.session_id
@@ -30,6 +33,7 @@ async def clean_up(c: Connection, at: datetime) -> None:
     """Delete what is over by this time (aware)."""
     for statement, kept_for in _STATEMENTS:
         await c.execute(statement, at - kept_for)
+    await forget_keys(c, at - timedelta(days=1))
 
 
 async def keep_clean(database: Database, clock: Clock) -> None:

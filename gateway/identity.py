@@ -12,7 +12,7 @@ from fastapi.security import HTTPBearer
 from starlette.requests import Request
 
 from gateway import sessions
-from gateway.compact import TokenNotValid
+from gateway.tokens import TokenNotValid
 from gateway.world import world_of
 from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import NotAuthenticated

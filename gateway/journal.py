@@ -117,19 +117,14 @@ async def insert_draft(c: asyncpg.Connection, draft: Request, steps: Sequence[St
     await insert_steps(c, draft.id, steps)
 
 
-async def update_intake(
-    database: Database, request_id: UUID, intake: tuple[datetime | None, datetime | None], notices: str, at: datetime
-) -> None:
-    """Store what the service now says of its intake: (open until, opens at)."""
+async def update_intake(database: Database, draft: Request, at: datetime) -> None:
+    """Store what the service now says of its intake, and until when the draft waits therefore."""
     async with database.transaction() as c:
         await c.execute(
-            "UPDATE requests SET intake_until = $2, opens_at = $3, notices = $4, updated_at = $5,"
-            " version = version + 1, sign_by = greatest(sign_by, $3::timestamptz + interval '1 day') WHERE id = $1 AND state = 'draft'",
-            request_id,
-            *intake,
-            notices,
-            at,
-        )
+            "UPDATE requests SET intake_until = $2, opens_at = $3, notices = $4, sign_by = $5, updated_at = $6,"
+            " version = version + 1 WHERE id = $1 AND state = 'draft'",
+            draft.id, draft.intake_until, draft.opens_at, draft.notices, draft.sign_by, at,
+        )  # fmt: skip
 
 
 async def store_signature(

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from gateway import deliveries, forward, journal
 from gateway.content import bytes_to_sign
-from gateway.destinations import Destination
+from gateway.destinations import DESTINATIONS, Destination
 from gateway.identity import Session
 from gateway.journal import Request, StepTaken
 from gateway.refusals import (
@@ -60,11 +60,7 @@ async def make_draft(
         updated_at=started,
         sign_by=started + destination.draft_life,
     )
-    said = await forward.ask_about_draft(world, draft)
-    if said is not None:
-        until, opens_at, notices = said.stored()
-        sign_by = max(started, opens_at or started) + destination.draft_life
-        draft = replace(draft, intake_until=until, opens_at=opens_at, notices=notices, sign_by=sign_by)
+    draft = await _with_intake(world, draft, started) or draft
     login = StepTaken(1, session.authorisation.started_at, session.authorisation.ended_at, TABLE_1[1].limit)
     return draft, (login, StepTaken(3, started, world.now(), TABLE_1[3].limit))
 
@@ -121,13 +117,22 @@ async def _require_open_intake(world: World, request: Request, at: datetime) -> 
     """HV-9: outside the provider's intake nothing is refused and nothing is lost; the draft waits for the opening."""
     if _open(request, at):
         return
-    said = await forward.ask_about_draft(world, request)
-    if said is None:
+    asked = await _with_intake(world, request, at)
+    if asked is None:
         return  # The service does not answer: what is signed is taken, and the service counts it from the next opening.
+    await journal.update_intake(world.database, asked, at)
+    if asked.opens_at is not None:
+        raise IntakeClosed(opens_at=asked.opens_at.isoformat(), notices=json.loads(asked.notices))
+
+
+async def _with_intake(world: World, draft: Request, at: datetime) -> Request | None:
+    """Return the draft with what the service says of its intake now; None when it does not answer."""
+    said = await forward.ask_about_draft(world, draft)
+    if said is None:
+        return None
     until, opens_at, notices = said.stored()
-    await journal.update_intake(world.database, request.id, (until, opens_at), notices, at)
-    if said.intake is not None and not said.intake.open:
-        raise IntakeClosed(opens_at=opens_at.isoformat() if opens_at else None, notices=json.loads(notices))
+    sign_by = max(at, opens_at or at) + DESTINATIONS[draft.service].draft_life
+    return replace(draft, intake_until=until, opens_at=opens_at, notices=notices, sign_by=max(draft.sign_by, sign_by))
 
 
 def _open(request: Request, at: datetime) -> bool:

@@ -1,5 +1,6 @@
 """What an operator may set on the gateway, beyond what all services have."""
 
+from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
@@ -28,7 +29,7 @@ class GatewaySettings(Settings):
     crl_dir: Path = Path(".data/crl")
     """Where the lists are kept for the next start."""
     crl_every_seconds: float = Field(default=60.0, gt=0)
-    service_urls: dict[str, str] = {"home_visit": "http://127.0.0.1:8001"}
+    service_urls: Mapping[str, str] = Field(default={"home_visit": "http://127.0.0.1:8001"})
     """Where the state services are, by the names that destinations.py gives them. JSON: ``{"home_visit": "http://…"}``."""
     seals_dir: Path = Path(".data/seals")
     """The certificates of the providers' seals (``*.chain.pem``), whose public keys are published."""

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from gateway import journal
 from gateway.destinations import DESTINATIONS
 from gateway.journal import Request
-from gateway.schemas.requests import DocumentStatus
+from gateway.schemas.documents import DocumentStatus, DocumentStatusIssuer
 from gateway.world import World
 from shared.eds.certificate import Certificate
 from shared.eds.jws import jwk_of
@@ -41,7 +41,7 @@ async def status_of_document(world: World, token: str) -> DocumentStatus | None:
     When the service does not answer, what was true when it was issued is told with the time that it was true at.
     """
     request = await journal.find_by_token(world.database, token)
-    if request is None or request.document is None or request.answered_at is None:
+    if request is None or request.document is None or request.answered_at is None or request.outcome is None:
         return None
     now = world.now()
     said = await _ask(world, request, token)
@@ -54,8 +54,8 @@ async def status_of_document(world: World, token: str) -> DocumentStatus | None:
         number=document["number"],
         issued_at=document["issued_at"],
         service=request.service,
-        outcome=request.outcome or "",
-        issuer={"bin": document["provider"]["bin"], "name": document["provider"]["name"]},
+        outcome=request.outcome,
+        issuer=DocumentStatusIssuer(bin=document["provider"]["bin"], name=document["provider"]["name"]),
     )
 
 

@@ -29,7 +29,7 @@ def known_provider(provider_bin: str) -> Provider:
     """Return the provider of Appendix 3 that is asked; raises Unprocessable for a BIN that is not there."""
     provider = provider_with(provider_bin)
     if provider is None:
-        raise Unprocessable(errors=[{"pointer": "/form/provider_bin", "code": "unknown_provider"}])
+        raise Unprocessable(errors=[{"pointer": "/form/provider_bin", "code": "unknown-provider"}])
     return provider
 
 

@@ -8,8 +8,7 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from home_visit_svc.rounds import Round
-from shared.forms.plain_text import PlainText
-from shared.forms.strict import Bin, StrictModel
+from shared.forms.strict import PlainText, ProviderBin, StrictModel
 from shared.law.hours import ALMATY
 
 MOST_ROUNDS = 900
@@ -40,7 +39,7 @@ class RoundBody(StrictModel):
     model_config = ConfigDict(validate_by_name=True)
 
     id: Annotated[str, PlainText(64)]
-    provider_bin: Bin
+    provider_bin: ProviderBin
     doctor: DoctorBody
     date: Annotated[date, AfterValidator(_plausible)]
     begins: LocalTime = Field(alias="from")

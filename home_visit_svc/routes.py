@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
+from home_visit_svc import examples
 from home_visit_svc.attempts import try_within_exchange
 from home_visit_svc.draft_schemas import DraftAnswer, DraftBody
 from home_visit_svc.drafts import say_of_draft
@@ -46,8 +47,7 @@ class InternalRoutes:
 
     async def check_home_visit_draft(self, request: Request) -> Response:
         """Say early what cannot be (HV-9)."""
-        draft = await read_call(request, self._envelopes, GATEWAY_ONLY, DraftBody)
-        known_provider(draft.form.provider_bin)
+        await read_call(request, self._envelopes, GATEWAY_ONLY, DraftBody)
         return _json(say_of_draft(self._world.hours, self._world.now()))
 
     async def take_home_visit_request(self, request: Request) -> Response:
@@ -85,20 +85,19 @@ def routes_of(world: World, envelopes: Envelopes) -> APIRouter:
     router = APIRouter(prefix=PREFIX, route_class=PlainRoute, tags=["internal"])
     routes = InternalRoutes(world, envelopes)
 
-    def add(path: str, endpoint: Endpoint, asked: type[BaseModel], answer: type[BaseModel], extra: Docs) -> None:
+    def add(path: str, endpoint: Endpoint, body: dict[str, Any], answer: type[BaseModel], extra: Docs) -> None:
         responses = {**_GUARDED, **extra}
         router.add_api_route(
-            path, endpoint, methods=["POST"], response_model=answer, responses=responses, openapi_extra=body_of(asked)
+            path, endpoint, methods=["POST"], response_model=answer, responses=responses, openapi_extra=body
         )
 
-    registered: Docs = {
-        **problem_docs(RequestIdReused),
-        202: {"model": Registration, "description": "Not answered yet"},
-    }
-    add("/drafts", routes.check_home_visit_draft, DraftBody, DraftAnswer, {})
-    add("/requests", routes.take_home_visit_request, RequestBody, Registration, registered)
-    add("/documents/status", routes.check_home_visit_document, TokenBody, DocumentStatus, problem_docs(NotFound))
-    add("/rounds", routes.enter_home_visit_rounds, RoundsBody, RoundsEntered, {})
+    later: Docs = {202: {"model": Registration, "description": "Registered; the answer follows"}}
+    registered = {**problem_docs(RequestIdReused), **later}
+    add("/drafts", routes.check_home_visit_draft, body_of(DraftBody, examples.DRAFT), DraftAnswer, {})
+    add("/requests", routes.take_home_visit_request, body_of(RequestBody, examples.REQUEST), Registration, registered)
+    token, gone = body_of(TokenBody, examples.TOKEN), problem_docs(NotFound)
+    add("/documents/status", routes.check_home_visit_document, token, DocumentStatus, gone)
+    add("/rounds", routes.enter_home_visit_rounds, body_of(RoundsBody, examples.ROUNDS), RoundsEntered, {})
     return router
 
 

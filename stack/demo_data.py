@@ -1,4 +1,4 @@
-"""What the demonstration starts with: who is attached where, the rounds that clinics have entered, people's accounts."""
+"""What the demonstration starts with: who is attached where, which rounds are entered, which people have accounts."""
 
 import asyncio
 import json

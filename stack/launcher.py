@@ -119,7 +119,7 @@ def command_of(service: Service, around: Surroundings) -> list[str]:
     """Give the command that runs one service."""
     command = [sys.executable, "-m", "uvicorn", "--factory", service.factory, "--host", "127.0.0.1"]
     command += ["--port", str(around.port_of(service)), "--loop", "uvloop", "--http", GUARD]
-    command += ["--no-access-log", "--log-level", "warning", "--no-server-header"]
+    command += ["--no-access-log", "--no-proxy-headers", "--log-level", "warning", "--no-server-header"]
     return [*command, "--timeout-graceful-shutdown", str(DRAIN_SECONDS)]
 
 

@@ -1,5 +1,6 @@
 """Waiting for what another process does: asked again and again until it is so, with an end."""
 
+import asyncio
 import os
 import time
 from collections.abc import Callable
@@ -16,6 +17,13 @@ def until(so: Callable[[], bool], patience: float = PATIENCE) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+async def eventually(so: Callable[[], bool], patience: float = PATIENCE) -> None:
+    """Let the loop run on until it is so; TimeoutError when it does not come to be within the patience (seconds)."""
+    async with asyncio.timeout(patience):
+        while not so():  # noqa: ASYNC110 - what is waited for knows nothing of being waited for.
+            await asyncio.sleep(0.005)
 
 
 def lives(process_id: int) -> bool:

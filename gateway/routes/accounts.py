@@ -13,6 +13,7 @@ from gateway.identity import WITHOUT_SESSION, Session, SessionNotValid, SignedIn
 from gateway.passwords import PasswordNotAccepted
 from gateway.refusals import SignatureCannotBeChecked, SignatureNotConfirmed
 from gateway.schemas import accounts as schemas
+from gateway.schemas import examples
 from gateway.world import World, world_of
 from shared.kit.bodies import body_of, read_body
 from shared.kit.persons import Person
@@ -27,7 +28,7 @@ router = APIRouter(prefix="/v1", tags=["accounts"])
     status_code=201,
     response_model=schemas.Challenge,
     responses=problem_docs(login.TooManyAttempts),
-    openapi_extra=body_of(schemas.ChallengeIn),
+    openapi_extra=body_of(schemas.ChallengeIn, examples.CHALLENGE),
 )
 async def create_challenge(http: Request) -> Response:
     """Get the bytes to sign for a registration; the answer is the same for anyone's IIN (HV-16.1)."""
@@ -55,7 +56,7 @@ async def create_challenge(http: Request) -> Response:
         SignatureCannotBeChecked,
         RegistryUnavailable,
     ),
-    openapi_extra=body_of(schemas.RegistrationIn),
+    openapi_extra=body_of(schemas.RegistrationIn, examples.REGISTRATION),
 )
 async def register(http: Request) -> Response:
     """Register with IIN, password and EDS; who is registered already sets a new password and ends every session."""
@@ -72,7 +73,7 @@ async def register(http: Request) -> Response:
     status_code=201,
     response_model=schemas.SessionTokens,
     responses=problem_docs(AuthorisationRefused, login.TooManyAttempts),
-    openapi_extra=body_of(schemas.LoginIn),
+    openapi_extra=body_of(schemas.LoginIn, examples.LOGIN),
 )
 async def create_session(http: Request) -> Response:
     """Log in with IIN and password (process 1); 401 is process 2, the same whatever was wrong."""
@@ -87,7 +88,7 @@ async def create_session(http: Request) -> Response:
     status_code=201,
     response_model=schemas.SessionTokens,
     responses=problem_docs(SessionNotValid),
-    openapi_extra=body_of(schemas.RefreshIn),
+    openapi_extra=body_of(schemas.RefreshIn, examples.REFRESH),
 )
 async def refresh_session(http: Request) -> Response:
     """Exchange the refresh token for new tokens; a token that comes twice ends the session."""

@@ -10,37 +10,42 @@ from fastapi import APIRouter, Header, Path, Query
 from starlette.responses import Response
 
 from gateway import catalogue
+from gateway.routes import docs
 from gateway.schemas import catalogue as schemas
+from shared.kit.openapi_parts import sends
 from shared.kit.problem_schema import problem_docs
-from shared.kit.problems import BadRequest, NotFound
+from shared.kit.problems import BadRequest
 from shared.law.iin import IIN_PATTERN
 
 router = APIRouter(prefix="/v1", tags=["catalogue"])
 IfNoneMatch = Annotated[str | None, Header(max_length=200)]
 Code = Annotated[str, Path(max_length=40, pattern=r"^[a-z-]+$", examples=["home-visit"])]
-UNCHANGED: Final[dict[int | str, dict[str, Any]]] = {304: {"description": "It is as `If-None-Match` knows it"}}
-NOT_FOUND: Final = problem_docs(NotFound)
+FOUND: Final[docs.Docs] = {200: sends("ETag"), **docs.UNCHANGED, **docs.NOT_FOUND}
 
 
-@router.get("/services", response_model=schemas.ServiceList, responses=UNCHANGED)
+@router.get("/services", response_model=schemas.ServiceList, responses={200: sends("ETag"), **docs.UNCHANGED})
 async def list_services(if_none_match: IfNoneMatch = None) -> Response:
     """List the decree's four services, also those that take no requests here yet."""
     return _json({"services": catalogue.service_list()}, if_none_match)
 
 
-@router.get("/services/{code}", response_model=schemas.ServiceView, responses=UNCHANGED | NOT_FOUND)
+@router.get("/services/{code}", response_model=schemas.ServiceView, responses=FOUND)
 async def read_service(code: Code, if_none_match: IfNoneMatch = None) -> Response:
     """Read a service's passport: channels, hours, term, what is needed, grounds of refusal, each with its clause."""
     return _json(catalogue.service(code), if_none_match)
 
 
-@router.get("/services/{code}/form", response_model=schemas.FormView, responses=UNCHANGED | NOT_FOUND)
+@router.get("/services/{code}/form", response_model=schemas.FormView, responses=FOUND)
 async def read_form(code: Code, if_none_match: IfNoneMatch = None) -> Response:
     """Read a service's form as JSON Schema, with titles in Kazakh, Russian and English (HV-13, HV-16.5)."""
     return _json(catalogue.form_of(code), if_none_match)
 
 
-@router.get("/providers", response_model=schemas.ProviderList, responses=problem_docs(BadRequest))
+@router.get(
+    "/providers",
+    response_model=schemas.ProviderList,
+    responses={200: sends("ETag", "Link"), **problem_docs(BadRequest)},
+)
 async def list_providers(
     q: Annotated[str, Query(max_length=100, examples=["Абай"])] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
@@ -55,7 +60,7 @@ async def list_providers(
     return answer
 
 
-@router.get("/providers/{bin}", response_model=schemas.ProviderView, responses=UNCHANGED | NOT_FOUND)
+@router.get("/providers/{bin}", response_model=schemas.ProviderView, responses=FOUND)
 async def read_provider(
     provider_bin: Annotated[str, Path(alias="bin", pattern=IIN_PATTERN)], if_none_match: IfNoneMatch = None
 ) -> Response:

@@ -1,6 +1,5 @@
 """Documents: the applicant's own answer, and the public check by an unguessable token."""
 
-import json
 from typing import Annotated
 from uuid import UUID
 
@@ -11,7 +10,8 @@ from starlette.responses import JSONResponse, Response
 from gateway import journal
 from gateway.identity import SignedIn
 from gateway.refusals import DocumentNotReady
-from gateway.schemas.requests import DocumentStatus
+from gateway.routes import docs
+from gateway.schemas.documents import DocumentStatus, JwkSet, SealedDocument
 from gateway.verification import payload_of, status_of_document
 from gateway.world import world_of
 from shared.kit.problems import NotAcceptable, NotFound
@@ -20,10 +20,16 @@ router = APIRouter(tags=["documents"])
 JOSE, JSON = "application/jose", "application/json"
 
 
+class JwkSetResponse(JSONResponse):
+    """A JWK Set under its own media type (RFC 7517, 8.5.2)."""
+
+    media_type = "application/jwk-set+json"
+
+
 @router.get(
     "/v1/requests/{request_id}/document",
-    response_class=Response,
-    responses={200: {"content": {JOSE: {}, JSON: {}}}},
+    response_model=SealedDocument,
+    responses={200: {"content": {JOSE: {"schema": {"type": "string"}}}}, **docs.DOCUMENT},
 )
 async def read_document(
     http: HttpRequest, session: SignedIn, request_id: UUID, accept: Annotated[str, Header()] = JOSE
@@ -39,7 +45,7 @@ async def read_document(
     return Response(content, media_type=kind, headers={"Cache-Control": "private, no-cache", "Vary": "Accept"})
 
 
-@router.get("/v1/documents/{token}", response_model=DocumentStatus)
+@router.get("/v1/documents/{token}", response_model=DocumentStatus, responses=docs.NOT_FOUND)
 async def check_document(
     http: HttpRequest, token: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{16,200}$")]
 ) -> Response:
@@ -51,11 +57,11 @@ async def check_document(
     return Response(status.model_dump_json(), media_type=JSON, headers=headers)
 
 
-@router.get("/.well-known/jwks.json", response_class=JSONResponse)
+@router.get("/.well-known/jwks.json", response_model=JwkSet, response_class=JwkSetResponse)
 async def read_keys(http: HttpRequest) -> Response:
     """Read the public keys of the providers' seals (RFC 7517), by which anyone checks a document without us."""
     keys = {"keys": world_of(http).published_keys}
-    return Response(json.dumps(keys), media_type="application/jwk-set+json", headers={"Cache-Control": "max-age=3600"})
+    return JwkSetResponse(keys, headers={"Cache-Control": "max-age=3600"})
 
 
 def _chosen(accept: str) -> str:

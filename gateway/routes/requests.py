@@ -11,15 +11,19 @@ from starlette.responses import Response, StreamingResponse
 
 from gateway import journal, process
 from gateway.destinations import DESTINATIONS
-from gateway.identity import Session, SignedIn
+from gateway.identity import WITHOUT_SESSION, Session, SignedIn
 from gateway.journal import Request
 from gateway.refusals import UnknownService
+from gateway.routes import docs
+from gateway.schemas import examples
+from gateway.schemas.documents import SignedContent
 from gateway.schemas.requests import NewRequest, RequestList, RequestView, SignatureIn, StepList
 from gateway.views import step_view, view_of
 from gateway.waiting import events_of, wait_for_change, wait_of
 from gateway.world import World, world_of
 from shared.kit.bodies import body_of, read_body, read_json
 from shared.kit.idempotency import Kept, keyed_request, once
+from shared.kit.openapi_parts import sends, takes
 from shared.kit.problems import NotFound, Unprocessable
 
 router = APIRouter(prefix="/v1/requests", tags=["requests"])
@@ -27,7 +31,13 @@ CMS_TYPES = ("application/cms", "application/pkcs7-signature")
 """A signature comes as JSON with base64, or as the DER itself."""
 
 
-@router.post("", status_code=201, response_model=RequestView, openapi_extra=body_of(NewRequest))
+@router.post(
+    "",
+    status_code=201,
+    response_model=RequestView,
+    responses=docs.CREATED,
+    openapi_extra=body_of(NewRequest, examples.NEW_REQUEST) | takes("Idempotency-Key"),
+)
 async def create_request(http: HttpRequest, session: SignedIn) -> Response:
     """Make a draft of a request and get the exact bytes to sign (process 3). Needs an Idempotency-Key."""
     world = world_of(http)
@@ -50,7 +60,7 @@ async def create_request(http: HttpRequest, session: SignedIn) -> Response:
     return Response(kept.body, kept.status, headers, "application/json")
 
 
-@router.get("", response_model=RequestList)
+@router.get("", response_model=RequestList, responses={200: sends("Link"), **WITHOUT_SESSION})
 async def list_requests(
     http: HttpRequest,
     session: SignedIn,
@@ -68,7 +78,11 @@ async def list_requests(
     return _json(page, headers=headers)
 
 
-@router.get("/{request_id}", response_model=RequestView)
+@router.get(
+    "/{request_id}",
+    response_model=RequestView,
+    responses={200: sends("ETag"), **docs.UNCHANGED, **docs.OWN},
+)
 async def read_request(
     http: HttpRequest,
     session: SignedIn,
@@ -88,14 +102,19 @@ async def read_request(
     return _answer(world, request)
 
 
-@router.get("/{request_id}/content", response_class=Response, responses={200: {"content": {"application/json": {}}}})
+@router.get("/{request_id}/content", response_model=SignedContent, responses=docs.OWN)
 async def read_content(http: HttpRequest, session: SignedIn, request_id: UUID) -> Response:
     """Read the exact bytes to sign; what is signed must be these bytes, unchanged."""
     request = await _own(world_of(http), request_id, session)
     return Response(request.content, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
-@router.post("/{request_id}/signature", response_model=RequestView, openapi_extra=body_of(SignatureIn))
+@router.post(
+    "/{request_id}/signature",
+    response_model=RequestView,
+    responses=docs.SIGNED,
+    openapi_extra=body_of(SignatureIn, examples.SIGNATURE, CMS_TYPES[0]),
+)
 async def sign_request(http: HttpRequest, session: SignedIn, request_id: UUID) -> Response:
     """Sign the draft: 200 with the answer, or 202 when it is stored and will be answered by its term (process 5)."""
     world = world_of(http)
@@ -106,7 +125,7 @@ async def sign_request(http: HttpRequest, session: SignedIn, request_id: UUID) -
     return _answer(world, request, 202, {"Location": f"/v1/requests/{request.id}", "Retry-After": "2"})
 
 
-@router.get("/{request_id}/steps", response_model=StepList)
+@router.get("/{request_id}/steps", response_model=StepList, responses=docs.OWN)
 async def read_steps(http: HttpRequest, session: SignedIn, request_id: UUID) -> Response:
     """Read the ledger: every step of Table 1 with its start, end, limit, and whether the limit was met."""
     world = world_of(http)
@@ -115,9 +134,7 @@ async def read_steps(http: HttpRequest, session: SignedIn, request_id: UUID) -> 
     return _json(StepList.model_construct(steps=[step_view(step) for step in steps]))
 
 
-@router.get(
-    "/{request_id}/events", response_class=StreamingResponse, responses={200: {"content": {"text/event-stream": {}}}}
-)
+@router.get("/{request_id}/events", response_class=StreamingResponse, responses=docs.EVENTS)
 async def follow_request(http: HttpRequest, session: SignedIn, request_id: UUID) -> StreamingResponse:
     """Follow the request by server-sent events until it is answered."""
     world = world_of(http)

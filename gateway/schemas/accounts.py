@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gateway.passwords import LONGEST
 from gateway.schemas.requests import SignatureIn
@@ -59,6 +59,8 @@ class RefreshIn(StrictModel):
 
 class SessionTokens(BaseModel):
     """Tokens as RFC 6749, section 5.1, writes them."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     access_token: str
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - RFC 6750's word, no secret.

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field
 
+from gateway.destinations import DESTINATIONS
 from shared.forms.strict import Iin, StrictModel
+from shared.kit.openapi_schemas import ToldAs
 
 Status = Literal["draft", "draft-expired", "signed", "registered", "granted", "refused"]
 
@@ -24,16 +26,18 @@ def _is_base64(text: str) -> str:
 class NewRequest(StrictModel):
     """What a draft is made of; the applicant is whoever logged in, never a field (HV-18.4)."""
 
-    service: Annotated[str, Field(max_length=40, examples=["home-visit"])]
+    service: Annotated[str, Field(max_length=40, json_schema_extra={"enum": sorted(DESTINATIONS)})]
     subject_iin: Iin | None = Field(None, description="Whom the service is for, if not the applicant: a child, a ward.")
-    form: dict[str, Any] = Field(description="The service's form: GET /v1/services/{code}/form tells its schema.")
+    form: Annotated[dict[str, Any], ToldAs(*(one.form for one in DESTINATIONS.values()))] = Field(
+        description="The service's form: GET /v1/services/{code}/form tells its schema with titles."
+    )
 
 
 class SignatureIn(StrictModel):
     """A signature as NCALayer returns it."""
 
     cms: Annotated[str, Field(min_length=4, max_length=90_000), AfterValidator(_is_base64)] = Field(
-        description="Detached CAdES over the bytes of GET /v1/requests/{id}/content: DER in base64."
+        description="Detached CAdES over exactly the bytes to sign: DER in base64."
     )
 
     def as_bytes(self) -> bytes:
@@ -95,10 +99,10 @@ class RequestView(BaseModel):
     signed_at: datetime | None
     registered_at: datetime | None
     answered_at: datetime | None
-    intake: IntakeState | None = None
-    notices: list[Notice] = []
-    to_sign: ToSign | None = None
-    document: DocumentLink | None = None
+    intake: IntakeState | None
+    notices: list[Notice]
+    to_sign: ToSign | None
+    document: DocumentLink | None
     links: dict[str, str]
 
 
@@ -125,17 +129,3 @@ class StepList(BaseModel):
     """The ledger of a request, in the order in which the steps began."""
 
     steps: list[StepView]
-
-
-class DocumentStatus(BaseModel):
-    """What anyone may know of a document who holds its token: no personal data."""
-
-    status: str
-    checked_at: datetime
-    status_as_of: datetime = Field(description="When the service last said so; older than checked_at if it is down.")
-    kind: str
-    number: str
-    issued_at: datetime
-    service: str
-    outcome: str
-    issuer: dict[str, str]

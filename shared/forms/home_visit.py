@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import ConfigDict
 
-from shared.forms.strict import Bin, Phone, PlainText, StrictModel, titled, titles_of
+from shared.forms.strict import Phone, PlainText, ProviderBin, StrictModel, titled, titles_of
 from shared.law.text import Text
 
 FORM_VERSION: Final = 1
@@ -43,7 +43,7 @@ class HomeVisitForm(StrictModel):
 
     model_config = ConfigDict(json_schema_extra={**titles_of(_TITLE), "version": FORM_VERSION})
 
-    provider_bin: Bin = titled(
+    provider_bin: ProviderBin = titled(
         Text(kk="Қызмет берушінің БСН", ru="БИН поставщика услуги", en="Provider's BIN"), "130040900052"
     )
     address: VisitAddress = titled(_ADDRESS)

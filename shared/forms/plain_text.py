@@ -46,7 +46,7 @@ class PlainText:
     most: int
     least: int = 1
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic asks with whatever the annotation was.
         """Check the length first, then the characters; lengths are in code points, as JSON Schema counts them."""
         text = core_schema.str_schema(strict=True, min_length=self.least, max_length=self.most)
         return core_schema.no_info_after_validator_function(_fit, text)

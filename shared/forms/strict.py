@@ -8,9 +8,10 @@ from pydantic_core import PydanticCustomError
 
 from shared.forms.plain_text import PlainText
 from shared.law.iin import IIN_PATTERN, is_bin, is_iin
+from shared.law.providers import provider_with
 from shared.law.text import Text
 
-__all__ = ["Bin", "Iin", "Phone", "PlainText", "StrictModel", "TwelveDigits", "titled", "titles_of"]
+__all__ = ["Bin", "Iin", "Phone", "PlainText", "ProviderBin", "StrictModel", "TwelveDigits", "titled", "titles_of"]
 
 PHONE_PATTERN: Final = r"^\+[1-9][0-9]{7,14}$"
 
@@ -41,6 +42,15 @@ Iin = Annotated[TwelveDigits, AfterValidator(_with_check_digit_of_iin)]
 
 Bin = Annotated[TwelveDigits, AfterValidator(_with_check_digit_of_bin)]
 """A BIN: twelve ASCII digits whose check digit holds."""
+
+def _in_appendix_3(text: str) -> str:
+    if provider_with(text) is None:
+        raise PydanticCustomError("unknown_provider", "No provider of Appendix 3 has this BIN")
+    return text
+
+
+ProviderBin = Annotated[Bin, AfterValidator(_in_appendix_3)]
+"""The BIN of a provider of Appendix 3: what is asked of anybody else could never be answered."""
 
 Phone = Annotated[str, StringConstraints(strict=True, pattern=PHONE_PATTERN)]
 """A telephone number as E.164 writes it: a plus sign and eight to fifteen ASCII digits, no blanks."""

@@ -3,16 +3,16 @@
 ``read_body`` costs a quarter of what a body parameter costs (34 µs against 123 µs for fifteen fields).
 """
 
+import json
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 
-from shared.kit.openapi import REFERENCE, install_openapi
+from shared.kit.openapi_schemas import schema_of
 from shared.kit.pointers import faults_of
 from shared.kit.problems import BadRequest, Unprocessable, UnsupportedMediaType
-
-__all__ = ["body_of", "install_openapi", "read_body", "read_json"]
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -42,8 +42,15 @@ def read_json(content: bytes, model: type[M]) -> M:
     raise Unprocessable(errors=faults_of(errors))
 
 
-def body_of(model: type[BaseModel]) -> dict[str, Any]:
-    """Return the ``openapi_extra`` of a route that reads this model."""
-    schema = model.model_json_schema(ref_template=REFERENCE + "{model}")
-    schema["title"] = model.__name__
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+def body_of(model: type[BaseModel], example: Mapping[str, Any], *others: str) -> dict[str, Any]:
+    """Return the ``openapi_extra`` of a route that reads this model.
+
+    Args:
+        model: What the JSON body is read as.
+        example: A body that the model takes; Unprocessable, when the route is defined, if it does not.
+        others: Media types of bodies that the route takes as they are instead, as ``application/cms``.
+    """
+    read_json(json.dumps(example).encode(), model)
+    content: dict[str, Any] = {"application/json": {"schema": schema_of(model), "example": dict(example)}}
+    content |= {kind: {"schema": {"type": "string", "format": "binary"}} for kind in others}
+    return {"requestBody": {"required": True, "content": content}}

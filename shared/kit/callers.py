@@ -1,16 +1,21 @@
 """Internal routes: a call is opened by its envelope, from a caller on the route's list, before its body is read."""
 
 from collections.abc import Collection
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 from starlette.requests import Request
 
 from shared.kit.bodies import read_json
-from shared.kit.envelope import Envelopes
+from shared.kit.envelope import EnvelopeRefused, Envelopes
+from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import Forbidden
 
 M = TypeVar("M", bound=BaseModel)
+BY_ENVELOPE: Final[dict[str, Any]] = {"security": [{"envelope": []}]}
+"""The ``openapi_extra`` of a route that opens envelopes."""
+REFUSALS: Final = problem_docs(EnvelopeRefused, Forbidden)
+"""The ``responses`` of a route that opens envelopes of some callers only."""
 
 
 async def caller_of(request: Request, envelopes: Envelopes, callers: Collection[str]) -> str:

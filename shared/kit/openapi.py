@@ -1,12 +1,15 @@
-"""The OpenAPI document of a service: each schema once, every path parameter, every problem."""
+"""The OpenAPI document of a service: what FastAPI makes of the routes, completed with what it cannot know."""
 
+import inspect
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI
 
-from shared.kit.problem_schema import PROBLEM, PROBLEM_SCHEMA, problem_docs
+from shared.kit.openapi_parts import PARTS, SECURITY_SCHEMES, Json, reference, shared, takes
+from shared.kit.openapi_schemas import hoisted, tidy, untitled
+from shared.kit.problem_schema import SCHEMAS, examples_of, merged, problem_docs
 from shared.kit.problems import (
     BadRequest,
     BodyTooLarge,
@@ -17,12 +20,14 @@ from shared.kit.problems import (
     UnsupportedMediaType,
 )
 
-REFERENCE = "#/components/schemas/"
-_PARAMETER = re.compile(r"{([a-zA-Z_][a-zA-Z0-9_]*)}")
-_ALWAYS = problem_docs(Problem, Unavailable)
-_WITH_BODY = problem_docs(BadRequest, RequestTooSlow, BodyTooLarge, UnsupportedMediaType, Unprocessable)
-_WITH_PARAMETERS = problem_docs(Unprocessable)
-_FRAMEWORKS_OWN = ("HTTPValidationError", "ValidationError")
+OPERATION: Final = "operation"
+"""The tag of the pages for operators: they answer whatever happens, and in no language."""
+PUBLIC: Final = "/v1"
+_PARAMETER: Final = re.compile(r"{([a-zA-Z_][a-zA-Z0-9_]*)}")
+_ALWAYS: Final = problem_docs(Problem, Unavailable)
+_WITH_BODY: Final = problem_docs(BadRequest, RequestTooSlow, BodyTooLarge, UnsupportedMediaType, Unprocessable)
+_WITH_PARAMETERS: Final = problem_docs(Unprocessable)
+_NOTHING_SAID: Final = "Successful Response"
 
 
 def install_openapi(app: FastAPI) -> None:
@@ -37,61 +42,125 @@ def install_openapi(app: FastAPI) -> None:
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def complete(document: dict[str, Any]) -> dict[str, Any]:
+def complete(document: Json) -> Json:
     """Complete a document that FastAPI made; ValueError when two different schemas have one name."""
-    schemas: dict[str, Any] = document.setdefault("components", {}).setdefault("schemas", {})
-    for name in _FRAMEWORKS_OWN:
-        schemas.pop(name, None)
-    schemas[PROBLEM] = PROBLEM_SCHEMA
-    for path, operation in _operations_of(document):
+    components: Json = document.setdefault("components", {})
+    schemas: Json = components.setdefault("schemas", {})
+    for path, operation in operations_of(document):
+        _tell_from_docstring(operation)
         for content in operation.get("requestBody", {}).get("content", {}).values():
-            content["schema"] = _hoisted(content["schema"], schemas)
-        _add_path_parameters(path, operation)
+            content["schema"] = hoisted(content["schema"], schemas)
+        for answer in operation["responses"].values():
+            for content in answer.get("content", {}).values():
+                content["schema"] = hoisted(content.get("schema", {}), schemas)
+        _complete_parameters(path, operation)
         _add_problems(operation)
-    document["components"]["schemas"] = dict(sorted(schemas.items()))
+        _describe_answers(operation, schemas)
+    components["schemas"] = tidy(schemas | SCHEMAS)
+    _share_problems(document)
+    _add_parts(document)
     return document
 
 
-def _operations_of(document: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def operations_of(document: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
+    """Yield each operation with its path."""
     for path, item in document.get("paths", {}).items():
         for operation in item.values():
-            if isinstance(operation, dict):
-                yield path, operation
+            yield path, operation
 
 
-def _add_path_parameters(path: str, operation: dict[str, Any]) -> None:
-    told = {parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "path"}
-    for name in _PARAMETER.findall(path):
-        if name not in told:
-            parameter = {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-            operation.setdefault("parameters", []).append(parameter)
+def _tell_from_docstring(operation: Json) -> None:
+    """Make the docstring's first paragraph the summary, the rest the description."""
+    said = inspect.cleandoc(operation.pop("description", ""))
+    if said:
+        first, _, rest = said.partition("\n\n")
+        operation["summary"] = " ".join(first.split()).removesuffix(".")
+        if rest:
+            operation["description"] = rest
 
 
-def _add_problems(operation: dict[str, Any]) -> None:
+def _complete_parameters(path: str, operation: Json) -> None:
+    parameters = [_untitled_parameter(told) for told in operation.pop("parameters", ())]
+    told = {parameter["name"] for parameter in parameters if parameter.get("in") == "path"}
+    parameters += [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in _PARAMETER.findall(path)
+        if name not in told
+    ]
+    parameters = list(shared(parameters))
+    if path.startswith(PUBLIC):
+        parameters += takes("Accept-Language")["parameters"]
+    if parameters:
+        operation["parameters"] = parameters
+
+
+def _untitled_parameter(parameter: Json) -> Json:
+    """Return a parameter whose schema does not repeat its name."""
+    if "$ref" in parameter:
+        return parameter
+    return parameter | {"schema": untitled(parameter["schema"], parameter["name"])}
+
+
+def _add_problems(operation: Json) -> None:
     answers = operation["responses"]
+    problems = {} if OPERATION in operation.get("tags", ()) else dict(_ALWAYS)
     if "HTTPValidationError" in str(answers.get("422")):
         del answers["422"]
-    problems = dict(_ALWAYS)
-    if operation.get("parameters"):
+        problems |= _WITH_PARAMETERS
+    if any(told.get("in") in {"path", "query"} for told in operation.get("parameters", ())):
         problems |= _WITH_PARAMETERS
     if "requestBody" in operation:
         problems |= _WITH_BODY
     for status, answer in problems.items():
-        answers.setdefault(str(status), answer)
+        own = answers.get(str(status), {})
+        if not own or examples_of(own):
+            answers[str(status)] = merged(own, answer)
     operation["responses"] = dict(sorted(answers.items()))
 
 
-def _hoisted(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
-    """Move a schema and its definitions among the components; return the reference to it."""
-    if "title" not in schema or "$ref" in schema:
-        return schema
-    schema = dict(schema)
-    for name, part in schema.pop("$defs", {}).items():
-        _put(name, part, schemas)
-    return {"$ref": REFERENCE + _put(schema["title"], schema, schemas)}
+def _describe_answers(operation: Json, schemas: Json) -> None:
+    """Say of each answer what its schema says of itself, where the route says nothing."""
+    for answer in operation["responses"].values():
+        if answer["description"] == _NOTHING_SAID:
+            named = [content["schema"].get("$ref", "") for content in answer.get("content", {}).values()]
+            said = schemas.get(named[0].rpartition("/")[2], {}).get("description", "") if named else ""
+            answer["description"] = said or ("Done" if named else "Done; there is nothing to read")
 
 
-def _put(name: str, schema: dict[str, Any], schemas: dict[str, Any]) -> str:
-    if schemas.setdefault(name, schema) != schema:
-        raise ValueError(f"Two different schemas are named {name}: rename one of the models.")
-    return name
+def _share_problems(document: Json) -> None:
+    """Move every problem's example, and each response that is one problem alone, among the components."""
+    responses: Json = {}
+    examples: Json = {}
+    for _, operation in operations_of(document):
+        for status, answer in operation["responses"].items():
+            problems = examples_of(answer)
+            for slug, told in problems.items():
+                examples[_component(slug)] = told
+                problems[slug] = reference("examples", _component(slug))
+            if len(problems) == 1:
+                name = _component(*problems)
+                responses[name] = answer
+                operation["responses"][status] = reference("responses", name)
+    for kind, found in (("responses", responses), ("examples", examples)):
+        if found:
+            document["components"][kind] = dict(sorted(found.items()))
+
+
+def _component(slug: str) -> str:
+    return "".join(word.capitalize() for word in slug.split("-"))
+
+
+def _add_parts(document: Json) -> None:
+    """Add the shared headers and the ways to authenticate that the operations name."""
+    components = document["components"]
+    text = str(document)
+    for kind, parts in PARTS.items():
+        named = {name: part for name, part in parts.items() if f"#/components/{kind}/{name}'" in text}
+        if named:
+            components[kind] = named
+    schemes = {
+        name for _, operation in operations_of(document) for one in operation.get("security", ()) for name in one
+    }
+    for name in sorted(schemes & SECURITY_SCHEMES.keys()):
+        components.setdefault("securitySchemes", {})[name] = SECURITY_SCHEMES[name]
+    document["components"] = dict(sorted(components.items()))

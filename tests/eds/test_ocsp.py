@@ -80,7 +80,7 @@ def test_an_answer_about_another_certificate_proves_nothing(stage: Stage) -> Non
 def test_a_hash_other_than_asked_proves_nothing(stage: Stage) -> None:
     chain = chain_of(stage)
     leaf = x509.load_der_x509_certificate(chain.certificate.der)
-    request = ocsp.OCSPRequestBuilder().add_certificate(leaf, stage.authority.issuing, hashes.SHA1())  # noqa: S303
+    request = ocsp.OCSPRequestBuilder().add_certificate(leaf, stage.authority.issuing, hashes.SHA1())  # noqa: S303 - RFC 6960 names certificates by SHA-1; nothing is signed with it.
     with_nonce = request.add_extension(x509.OCSPNonce(NONCE), critical=False).build().public_bytes(Encoding.DER)
     answer = Responder(stage.authority).answer(with_nonce, AT)
     assert ocsp.load_der_ocsp_response(answer).certificate_status is ocsp.OCSPCertStatus.GOOD

@@ -4,7 +4,6 @@ import asyncio
 import base64
 import dataclasses
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,10 +11,11 @@ import httpx2
 import pytest
 
 from gateway import deliveries, forward
+from gateway.housekeeping import clean_up
 from shared.law.tables import TABLE_1
 from tests.gateway.portal import AIGUL, SERIK, Portal
 from tests.gateway.provider import Provider
-from tests.waiting import until
+from tests.waiting import eventually
 
 FORM = {
     "provider_bin": "130040900012",
@@ -53,11 +53,11 @@ class Desk:
         return await self.call("POST", draft["links"]["signature"], await self.signature(draft, iin))
 
     async def signed(self) -> dict[str, Any]:
-        return dict((await self.sign((await self.draft()).json())).json())
+        return dict((await self.sign((await self.draft("signed")).json())).json())
 
 
 @pytest.fixture
-async def desk(portal: Portal) -> AsyncIterator[Desk]:
+async def desk(portal: Portal) -> Desk:
     provider = Provider(portal.clock)
     world = dataclasses.replace(portal.world, services={"home_visit": provider})  # type: ignore[dict-item]
     portal.world = portal.app.state.world = world
@@ -355,6 +355,18 @@ async def test_anyone_checks_a_document_by_its_token_and_learns_nothing_personal
     assert (await desk.portal.call("GET", "/v1/documents/" + "x" * 40)).status_code == 404
 
 
+async def test_an_unsigned_draft_is_thrown_away_a_month_after_its_time(desk: Desk) -> None:
+    draft = (await desk.draft()).json()
+    signed = await desk.signed()
+    database, at = desk.portal.world.database, desk.portal.clock.now()
+    async with database.connection() as c:
+        await clean_up(c, at + timedelta(days=30))
+        assert await c.fetchval("SELECT count(*) FROM requests") == 2
+        await clean_up(c, at + timedelta(days=32))
+        assert [str(row["id"]) for row in await c.fetch("SELECT id FROM requests")] == [signed["id"]]
+    assert draft["id"] != signed["id"]
+
+
 async def _deliver_due(desk: Desk) -> int:
     """What the loop does when it looks: claim all that is due by then, and deliver it."""
     desk.portal.clock.pass_by(timedelta(minutes=1))
@@ -366,4 +378,4 @@ async def _deliver_due(desk: Desk) -> int:
 
 
 async def _someone_waits(desk: Desk) -> None:
-    await until(lambda: bool(desk.portal.world.watchers._waiting))
+    await eventually(lambda: bool(desk.portal.world.watchers._waiting))

@@ -14,8 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from gateway.compact import TokenNotValid, encoded
-from gateway.tokens import ACCESS_LIFE, AccessTokens, Bearer, hash_of, new_refresh_token
+from gateway.tokens import ACCESS_LIFE, AccessTokens, Bearer, TokenNotValid, hash_of, new_refresh_token
 
 AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
 KEY = ec.generate_private_key(ec.SECP256R1())
@@ -26,6 +25,10 @@ TOKEN = TOKENS.issue(BEARER, AT)
 HEADER: dict[str, Any] = jwt.get_unverified_header(TOKEN)
 CLAIMS: dict[str, Any] = jwt.decode(TOKEN, options={"verify_signature": False})
 PUBLIC_PEM = KEY.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
+
+def encoded(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 def made(header: dict[str, Any], claims: dict[str, Any], key: ec.EllipticCurvePrivateKey = KEY) -> str:

@@ -48,8 +48,8 @@ class CallsTo:
             sent = {"Content-Type": "application/json", **(sealed if headers is None else headers)}
             return await http.post(path, content=body, headers=sent)
 
-    async def post(self, path: str, body: bytes, total: float = 3.0, most: int = 1_000_000) -> Answer:  # noqa: ARG002
-        """Post as a ServiceClient does; the limits have nothing to limit here."""
+    async def post(self, path: str, body: bytes, **_: float) -> Answer:
+        """Post as a ServiceClient does; its limits have nothing to limit here."""
         response = await self.call(path, body)
         return Answer(
             response.status_code, dict(response.headers), response.content, datetime(2026, 11, 24, tzinfo=UTC)

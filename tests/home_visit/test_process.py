@@ -11,7 +11,7 @@ from home_visit_svc.attempts import loop_of, try_within_exchange
 from home_visit_svc.entries import Entry, Standing
 from home_visit_svc.facts import Systems
 from home_visit_svc.process import check_grounds, issue, register, take_up
-from home_visit_svc.registration import RequestIdReused
+from home_visit_svc.registration import RequestIdReused, known_provider
 from home_visit_svc.silence import WatchedRegister, WatchedRegistry
 from home_visit_svc.timing import CLOSES_BEFORE, LEASE
 from shared.eds.jws import SealNotValid, open_sealed
@@ -204,11 +204,9 @@ async def test_another_request_under_a_known_id_is_refused(around: Surroundings,
         await register(around.world, request_body(request_id=entry.request_id, **changed), around.clock.now())
 
 
-async def test_a_provider_that_is_not_in_appendix_3_is_refused_before_registration(around: Surroundings) -> None:
-    body = request_body(form={**FORM, "provider_bin": "000000000000"})
+def test_a_provider_that_left_appendix_3_cannot_be_asked() -> None:
     with pytest.raises(Unprocessable):
-        await register(around.world, body, around.clock.now())
-    assert await around.world.journal.standing(body.request_id) is None
+        known_provider("000000000000")
 
 
 async def test_fifty_equal_requests_at_once_are_one_registration_and_one_answer(around: Surroundings) -> None:

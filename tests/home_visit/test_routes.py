@@ -91,7 +91,7 @@ async def test_hv_9_a_draft_after_intake_is_told_the_next_opening_and_103(
 async def test_a_draft_for_a_provider_that_is_not_in_appendix_3_is_told_so(gateway: CallsTo) -> None:
     answer = await gateway.call(DRAFTS, draft(form={**FORM, "provider_bin": "000000000000"}))
     assert answer.status_code == 422
-    assert answer.json()["errors"] == [{"pointer": "/form/provider_bin", "code": "unknown_provider"}]
+    assert answer.json()["errors"] == [{"pointer": "/form/provider_bin", "code": "unknown-provider"}]
 
 
 async def test_hv_14_a_request_is_answered_within_the_exchange_and_again_the_same(gateway: CallsTo) -> None:

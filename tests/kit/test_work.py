@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import asyncpg
@@ -7,16 +7,10 @@ import asyncpg
 from shared.kit.listener import Listener
 from shared.kit.work import Loop
 from tests.fakes import ClockAt
+from tests.waiting import eventually
 
 NOON = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 LONG = 3600.0
-
-
-async def until(so: Callable[[], bool]) -> None:
-    """Wait until it is so; ten seconds at most."""
-    async with asyncio.timeout(10):
-        while not so():  # noqa: ASYNC110 - what is waited for may be in another process.
-            await asyncio.sleep(0.001)
 
 
 class Office:
@@ -53,7 +47,7 @@ async def test_what_lies_there_at_the_start_is_done() -> None:
     office = Office()
     office.desk = [f"job {number}" for number in range(20)]
     office.loop.start()
-    await until(lambda: len(office.done) == 20)
+    await eventually(lambda: len(office.done) == 20)
     await office.loop.stop()
     assert office.claims[0] == NOON
     assert office.most_side_by_side <= 3
@@ -62,17 +56,17 @@ async def test_what_lies_there_at_the_start_is_done() -> None:
 async def test_a_wake_is_heard_at_once() -> None:
     office = Office()
     office.loop.start()
-    await until(lambda: len(office.claims) == 1)
+    await eventually(lambda: len(office.claims) == 1)
     office.desk.append("job")
     office.loop.wake()
-    await until(lambda: office.done == ["job"])
+    await eventually(lambda: office.done == ["job"])
     await office.loop.stop()
 
 
 async def test_without_any_wake_it_looks_by_time() -> None:
     office = Office(every=0.01)
     office.loop.start()
-    await until(lambda: len(office.claims) >= 3)
+    await eventually(lambda: len(office.claims) >= 3)
     await office.loop.stop()
 
 
@@ -80,10 +74,10 @@ async def test_one_bad_job_ends_neither_the_others_nor_the_loop() -> None:
     office = Office()
     office.desk = ["one", "bad", "two", "bad", "three"]
     office.loop.start()
-    await until(lambda: office.done == ["one", "two", "three"])
+    await eventually(lambda: office.done == ["one", "two", "three"])
     office.desk = ["four"]
     office.loop.wake()
-    await until(lambda: office.done[-1] == "four")
+    await eventually(lambda: office.done[-1] == "four")
     await office.loop.stop()
 
 
@@ -92,9 +86,9 @@ async def test_the_loop_outlives_a_database_that_is_away() -> None:
     office.away = True
     office.desk = ["job"]
     office.loop.start()
-    await until(lambda: len(office.claims) >= 3)
+    await eventually(lambda: len(office.claims) >= 3)
     office.away = False
-    await until(lambda: office.done == ["job"])
+    await eventually(lambda: office.done == ["job"])
     await office.loop.stop()
 
 
@@ -103,7 +97,7 @@ async def test_stopping_lets_what_was_begun_finish_and_begins_nothing_new() -> N
     office.may_finish.clear()
     office.desk = ["one", "two", "three"]
     office.loop.start()
-    await until(lambda: office.side_by_side == 2)
+    await eventually(lambda: office.side_by_side == 2)
     stopping = asyncio.create_task(office.loop.stop())
     await asyncio.sleep(0)
     office.may_finish.set()
@@ -116,7 +110,7 @@ async def test_stopping_does_not_wait_for_ever() -> None:
     office.may_finish.clear()
     office.desk = ["endless"]
     office.loop.start()
-    await until(lambda: office.side_by_side == 1)
+    await eventually(lambda: office.side_by_side == 1)
     async with asyncio.timeout(5):
         await office.loop.stop(drain=0.01)
     assert office.done == []
@@ -126,13 +120,13 @@ async def test_a_notification_wakes_and_a_lost_connection_is_made_again(empty_da
     told: list[str] = []
     listener = Listener(empty_database, "work", told.append)
     listener.start()
-    await until(lambda: told == [""])  # By the connecting itself.
+    await eventually(lambda: told == [""])  # By the connecting itself.
     other = await asyncpg.connect(empty_database)
     await other.execute("NOTIFY work, 'row 7'")
-    await until(lambda: told == ["", "row 7"])
+    await eventually(lambda: told == ["", "row 7"])
     await other.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
-    await until(lambda: told == ["", "row 7", ""])
+    await eventually(lambda: told == ["", "row 7", ""])
     await other.execute("NOTIFY work")
-    await until(lambda: len(told) == 4)
+    await eventually(lambda: len(told) == 4)
     await listener.stop()
     await other.close()

@@ -49,7 +49,7 @@ UNANSWERED = "CREATE INDEX requests_unanswered ON requests (next_attempt_at) WHE
 
 STEPS = """
 CREATE TABLE request_steps (
-    request_id    uuid NOT NULL REFERENCES requests (id),
+    request_id    uuid NOT NULL REFERENCES requests (id) ON DELETE CASCADE,
     step          integer NOT NULL,
     started_at    timestamptz NOT NULL,
     ended_at      timestamptz NOT NULL,

@@ -1,0 +1,22 @@
+"""Bodies that callers send, as the OpenAPI document shows them; the person is one of the demo people."""
+
+from typing import Any, Final
+
+from shared.forms.home_visit import EXAMPLE as HOME_VISIT
+
+_IIN: Final = "870412490011"
+_PASSWORD: Final = "тау-бұлақ-жапырақ-2026"  # noqa: S105 - of a demo person.
+_CMS: Final = "MIIGzwYJKoZIhvcNAQcCoIIGwDCCBrwCAQExDTALBglghkgBZQMEAgE="
+
+Example = dict[str, Any]
+CHALLENGE: Final[Example] = {"iin": _IIN}
+REGISTRATION: Final[Example] = {
+    "challenge_id": "0198f2a4-6c1e-7d3b-9c55-3f1d2a7e8b90",
+    "iin": _IIN,
+    "password": _PASSWORD,
+    "cms": _CMS,
+}
+LOGIN: Final[Example] = {"iin": _IIN, "password": _PASSWORD}
+REFRESH: Final[Example] = {"refresh_token": "Zl2m8cVqk0x1oJ5dS3bN7wTfYhRgUe9aLpQiKzXvCuM"}
+NEW_REQUEST: Final[Example] = {"service": "home-visit", "form": HOME_VISIT}
+SIGNATURE: Final[Example] = {"cms": _CMS}
