@@ -15,18 +15,15 @@ from attachment_svc.statements import sealed, statement
 from shared.eds.jws import Seal
 from shared.kit.attachments import MEDIA_TYPE
 from shared.kit.bodies import body_of, read_json
-from shared.kit.callers import caller_of, read_call
+from shared.kit.callers import BY_ENVELOPE, REFUSALS, caller_of, read_call
 from shared.kit.clock import Clock
 from shared.kit.envelope import Envelopes
 from shared.kit.plain import PlainRoute
-from shared.kit.problem_schema import problem_docs
-from shared.kit.problems import Forbidden, NotAuthenticated
 from shared.law.hours import ALMATY
 
 PREFIX = "/internal/v1/attachments"
 LOOKERS = ("home_visit", "appointment", "gateway")
 OPERATOR_ONLY = ("operator",)
-_GUARDED = problem_docs(NotAuthenticated, Forbidden)
 _JWS = {"description": "A compact JWS", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}
 _SEALED: dict[int | str, dict[str, Any]] = {200: _JWS}
 
@@ -76,15 +73,15 @@ def routes_of(world: World, envelopes: Envelopes) -> APIRouter:
         routes.look_up_attachments,
         methods=["POST"],
         response_class=Response,
-        responses={**_SEALED, **_GUARDED},
-        openapi_extra=body_of(LookupBody, examples.LOOKUP),
+        responses={**_SEALED, **REFUSALS},
+        openapi_extra=BY_ENVELOPE | body_of(LookupBody, examples.LOOKUP),
     )
     router.add_api_route(
         "/import",
         routes.import_attachments,
         methods=["POST"],
         response_model=ImportDone,
-        responses=_GUARDED,
-        openapi_extra=body_of(ImportBody, examples.IMPORT),
+        responses=REFUSALS,
+        openapi_extra=BY_ENVELOPE | body_of(ImportBody, examples.IMPORT),
     )
     return router

@@ -23,11 +23,12 @@ from home_visit_svc.schemas import (
 )
 from home_visit_svc.world import World
 from shared.kit.bodies import body_of
-from shared.kit.callers import read_call
+from shared.kit.callers import BY_ENVELOPE, REFUSALS, read_call
 from shared.kit.envelope import Envelopes
+from shared.kit.openapi_parts import sends
 from shared.kit.plain import PlainRoute
 from shared.kit.problem_schema import problem_docs
-from shared.kit.problems import Forbidden, NotAuthenticated, NotFound
+from shared.kit.problems import NotFound
 
 PREFIX = "/internal/v1"
 GATEWAY_ONLY = frozenset({"gateway"})
@@ -35,7 +36,6 @@ OPERATOR_ONLY = frozenset({"operator"})
 RETRY_AFTER_SECONDS = 2
 Endpoint = Callable[[Request], Awaitable[Response]]
 Docs = dict[int | str, dict[str, Any]]
-_GUARDED = problem_docs(NotAuthenticated, Forbidden)
 
 
 class InternalRoutes:
@@ -86,12 +86,14 @@ def routes_of(world: World, envelopes: Envelopes) -> APIRouter:
     routes = InternalRoutes(world, envelopes)
 
     def add(path: str, endpoint: Endpoint, body: dict[str, Any], answer: type[BaseModel], extra: Docs) -> None:
-        responses = {**_GUARDED, **extra}
+        docs = BY_ENVELOPE | body
+        responses = {**REFUSALS, **extra}
         router.add_api_route(
-            path, endpoint, methods=["POST"], response_model=answer, responses=responses, openapi_extra=body
+            path, endpoint, methods=["POST"], response_model=answer, responses=responses, openapi_extra=docs
         )
 
-    later: Docs = {202: {"model": Registration, "description": "Registered; the answer follows"}}
+    retry = sends("Retry-After")
+    later: Docs = {202: {"model": Registration, "description": "Registered; the answer follows", **retry}}
     registered = {**problem_docs(RequestIdReused), **later}
     add("/drafts", routes.check_home_visit_draft, body_of(DraftBody, examples.DRAFT), DraftAnswer, {})
     add("/requests", routes.take_home_visit_request, body_of(RequestBody, examples.REQUEST), Registration, registered)

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from nca_stub import examples
 from nca_stub.authority import Authority
 from nca_stub.lists import RevocationLists
 from nca_stub.moods import Mood, Moods
@@ -18,6 +19,7 @@ from shared.eds.verdict import Role
 from shared.kit.bodies import body_of, read_body
 from shared.kit.clock import Clock
 from shared.kit.plain import PlainRoute
+from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import NotFound
 
 Serial = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{1,40}$")]
@@ -60,24 +62,34 @@ class ReleaseOrder(_Body):
     serial: Serial
 
 
+class IssuedKey(BaseModel):
+    """A new key with its certificate, in PEM, and the certificate's serial number in hex."""
+
+    serial: str
+    pem: str
+
+
 def control_routes(authority: Authority, clock: Clock, moods: Moods) -> APIRouter:
     """Return the routes under ``/control``; they ask for no envelope."""
     routes = APIRouter(prefix="/control", route_class=PlainRoute, tags=["control"])
     lists = RevocationLists(authority)
     _add_issuing(routes, authority, clock)
 
-    @routes.post("/revoke", summary="Revoke a certificate and publish", openapi_extra=body_of(RevocationOrder))
+    @routes.post("/revoke", **_changing(RevocationOrder, examples.REVOCATION))
     async def revoke(request: Request) -> Response:
+        """Revoke a certificate and publish the list."""
         body = await read_body(request, RevocationOrder)
         return await _done(lambda: lists.revoke(int(body.serial, 16), body.reason, clock.now()))
 
-    @routes.post("/release", summary="Release a certificate from its hold", openapi_extra=body_of(ReleaseOrder))
+    @routes.post("/release", **_changing(ReleaseOrder, examples.RELEASE))
     async def release(request: Request) -> Response:
+        """Release a certificate from its hold."""
         body = await read_body(request, ReleaseOrder)
         return await _done(lambda: lists.release(int(body.serial, 16), clock.now()))
 
-    @routes.post("/mood", summary="Put the authority into a mood", openapi_extra=body_of(Mood))
+    @routes.post("/mood", response_model=Mood, openapi_extra=body_of(Mood, examples.MOOD))
     async def change_mood(request: Request) -> Response:
+        """Put the authority into a mood."""
         was, moods.present = moods.present, await read_body(request, Mood)
         if was.crl == "stale":
             # The stale list carried the next number; a new one must not come before it.
@@ -95,16 +107,26 @@ def _add_issuing(routes: APIRouter, authority: Authority, clock: Clock) -> None:
         serial = f"{issued.certificate.serial_number:x}"
         return JSONResponse({"serial": serial, "pem": issued.pem().decode()}, 201)
 
-    @routes.post("/issue", summary="A key for an individual", openapi_extra=body_of(IndividualOrder))
+    @routes.post("/issue", **_issuing(IndividualOrder, examples.INDIVIDUAL))
     async def issue_to_individual(request: Request) -> Response:
+        """Issue a key to an individual."""
         body = await read_body(request, IndividualOrder)
         return await issue(Order.individual(body.iin, body.name, clock.now(), auth=body.use == "auth"))
 
-    @routes.post("/issue-official", summary="A key for an official", openapi_extra=body_of(OfficialOrder))
+    @routes.post("/issue-official", **_issuing(OfficialOrder, examples.OFFICIAL))
     async def issue_to_official(request: Request) -> Response:
+        """Issue a key to an official of an organisation."""
         body = await read_body(request, OfficialOrder)
         employer = (body.bin, body.organisation)
         return await issue(Order.official(body.iin, body.name, employer, Role(body.role), clock.now()))
+
+
+def _issuing(order: type[BaseModel], example: dict[str, Any]) -> dict[str, Any]:
+    return {"status_code": 201, "response_model": IssuedKey, "openapi_extra": body_of(order, example)}
+
+
+def _changing(order: type[BaseModel], example: dict[str, Any]) -> dict[str, Any]:
+    return {"status_code": 204, "responses": problem_docs(NotFound), "openapi_extra": body_of(order, example)}
 
 
 async def _done(change: Callable[[], None]) -> Response:

@@ -8,12 +8,15 @@ from pydantic import StringConstraints
 from starlette.requests import Request
 from starlette.responses import Response
 
+from person_registry_stub import examples
 from person_registry_stub.desk import Desk, Lookup
 from person_registry_stub.registers import Registers
 from shared.kit.bodies import body_of, read_json
-from shared.kit.envelope import Envelopes
+from shared.kit.callers import BY_ENVELOPE
+from shared.kit.envelope import EnvelopeRefused, Envelopes
 from shared.kit.persons import Number, Stated
 from shared.kit.plain import PlainRoute
+from shared.kit.problem_schema import problem_docs
 from shared.kit.registry import MEDIA_TYPE, ORGANISATIONS, PERSONS, Nonce
 
 Purpose = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9 .,/-]*$")]
@@ -37,28 +40,31 @@ class OrganisationQuestion(Stated):
 
 
 _SEALED: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"description": "A JWS over the statement", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}
+    200: {"description": "A JWS over the statement", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}},
+    **problem_docs(EnvelopeRefused),
 }
 
 
 def lookup_routes(envelopes: Envelopes, registers: Registers, desk: Desk) -> APIRouter:
     """Return the routes of the two registers."""
-    routes = APIRouter(route_class=PlainRoute, tags=["registry"], responses=_SEALED)
+    routes = APIRouter(route_class=PlainRoute, tags=["registry"], responses=_SEALED, default_response_class=Response)
 
     async def opened(request: Request) -> tuple[str, bytes]:
         body = await request.body()
         return envelopes.open(request.headers.get("authorization"), request.method, request.url.path, body), body
 
-    @routes.post(PERSONS, summary="A natural person by IIN", openapi_extra=body_of(PersonQuestion))
+    @routes.post(PERSONS, openapi_extra=BY_ENVELOPE | body_of(PersonQuestion, examples.PERSON))
     async def look_up_person(request: Request) -> Response:
+        """Tell what is known of a natural person by IIN: a JWS over a PersonStatement."""
         caller, body = await opened(request)
         question = read_json(body, PersonQuestion)
         structlog.get_logger().info("registry.asked", register="persons", caller=caller, purpose=question.purpose)
         another = registers.another_person(question.iin)
         return desk.answer(Lookup(question.iin, question.nonce, another, registers.tell_of_person))
 
-    @routes.post(ORGANISATIONS, summary="A legal person by BIN", openapi_extra=body_of(OrganisationQuestion))
+    @routes.post(ORGANISATIONS, openapi_extra=BY_ENVELOPE | body_of(OrganisationQuestion, examples.ORGANISATION))
     async def look_up_organisation(request: Request) -> Response:
+        """Tell what is known of a legal person by BIN: a JWS over an OrganisationStatement."""
         caller, body = await opened(request)
         question = read_json(body, OrganisationQuestion)
         structlog.get_logger().info("registry.asked", register="organisations", caller=caller, purpose=question.purpose)

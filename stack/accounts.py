@@ -7,6 +7,7 @@ folder on the way is closed (a checkout under a 0700 home), the server gets one 
 import os
 import pwd
 import stat
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,16 +34,15 @@ def account_for(data: Path, program: Path) -> Account | None:
     if os.geteuid() != 0:
         return None
     account = _owner_of(data) if data.exists() else _first_account()
-    closed = next(filter(None, (closed_folder(path, account) for path in (data, program))), None)
-    if closed is None:
-        return account
+    closed = closed_folder(data, account) or closed_folder(program, account)
     capability = passing_capability()
-    if capability is None:
+    if capability is None and (closed or sys.platform == "linux"):
+        # A root without these capabilities can neither let the account in nor read what it writes.
         raise NoWayForServer(
-            f"PostgreSQL cannot run as root, and account {account.uid} cannot pass {closed}: "
-            "start as an ordinary user, or from a folder that every account can pass."
+            f"PostgreSQL cannot run as root, and this root may not pass folders closed to it ({closed or data}): "
+            "start as an ordinary user."
         )
-    return replace(account, capability=capability)
+    return replace(account, capability=capability if closed else None)
 
 
 def _owner_of(data: Path) -> Account:

@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import IO, Any
 
 from stack.failures import AlreadyRunning
 from stack.layout import Layout
+
+PAUSES = (0.01, 0.05, 0.1, 0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +47,31 @@ def hold(layout: Layout) -> IO[str]:
     """Take the data folder for this process; the kernel lets go of it when the process ends. Raises AlreadyRunning."""
     layout.root.mkdir(parents=True, exist_ok=True)
     lock = layout.lock.open("a+")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    if not _taken(lock):
         lock.seek(0)
         holder = lock.read().strip() or "another one"
         lock.close()
         running = _read(layout.run_file)
         at = f" at {running.urls['gateway']}" if running and "gateway" in running.urls else ""
-        raise AlreadyRunning(f"It runs already{at}: end that one first, with Ctrl-C or by kill {holder}.") from None
+        raise AlreadyRunning(f"It runs already{at}: end that one first, with Ctrl-C or by kill {holder}.")
     # What a killed launcher left behind says nothing of the stack that starts now.
     layout.run_file.unlink(missing_ok=True)
     lock.truncate(0)
     lock.write(f"{os.getpid()}\n")
     lock.flush()
     return lock
+
+
+def _taken(lock: IO[str]) -> bool:
+    """Take the lock; one who only looks whether something runs holds it for a moment, and is waited for."""
+    for pause in PAUSES:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(pause)
+        else:
+            return True
+    return False
 
 
 def _read(path: Path) -> Running | None:

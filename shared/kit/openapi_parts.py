@@ -78,7 +78,8 @@ _BY_NAME: Final = {told["name"].lower(): key for key, told in PARAMETERS.items()
 
 def sends(*headers: str) -> Json:
     """Return what a response's documentation says of its headers, by their names in HTTP."""
-    return {"headers": {name: reference("headers", _NAMES.get(name, name)) for name in headers}}
+    told = {name: reference("headers", _NAMES.get(name, name)) for name in headers}
+    return {"headers": told} if told else {}
 
 
 def takes(*headers: str) -> Json:

@@ -81,4 +81,4 @@ def _response(kind: type[Problem]) -> Json:
     title = kind.title.as_dict()
     value = {"type": f"/problems/{kind.slug}", "title": kind.title.en, "titles": title, "status": kind.status}
     example = {"summary": kind.title.en, "value": value}
-    return {**(sends(*headers) if headers else {}), "content": {MEDIA_TYPE: {"examples": {kind.slug: example}}}}
+    return {**sends(*headers), "content": {MEDIA_TYPE: {"examples": {kind.slug: example}}}}

@@ -29,7 +29,7 @@ time.sleep(600)
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[PostgresServer]:
-    server = PostgresServer(tmp_path / "postgres", durable=False)
+    server = PostgresServer(tmp_path / "my stack" / "қала", durable=False)
     yield server
     server.stop()
 

@@ -25,6 +25,20 @@ sys.stdin.readline()
 """
 
 
+WEAK_ROOT = """
+import ctypes, sys
+from pathlib import Path
+from stack.accounts import account_for
+from stack.failures import NoWayForServer
+header, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)(0xF8, 0xF8, 0, 0, 0, 0)
+assert ctypes.CDLL(None).capset(header, sets) == 0
+try:
+    account_for(Path(sys.argv[1]), Path(sys.executable))
+except NoWayForServer as advice:
+    print(advice)
+"""
+
+
 @pytest.mark.parametrize("way", ["kernel", "pipe"])
 @pytest.mark.parametrize("last", [signal.SIGKILL, signal.SIGTERM])
 def test_a_child_ends_when_its_owner_is_killed(tmp_path: Path, way: str, last: signal.Signals) -> None:
@@ -45,6 +59,19 @@ def test_a_child_ends_when_its_owner_is_killed(tmp_path: Path, way: str, last: s
         owner.send_signal(last)
     assert until(lambda: not lives(child))
     assert (tmp_path / "log").read_bytes() == b"up\n"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Only root runs the server as another account.")
+def test_a_root_that_may_not_pass_closed_folders_is_advised(tmp_path: Path) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-c", WEAK_ROOT, str(tmp_path / "data")],
+        env=os.environ | {"PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "PostgreSQL cannot run as root" in answer.stdout
+    assert answer.stdout.endswith("start as an ordinary user.\n")
 
 
 def test_the_first_folder_that_an_account_may_not_pass_is_named(tmp_path: Path) -> None:
