@@ -48,11 +48,11 @@ REVIEW: Final = Text(
     "If life is in danger, call 103.",
 )
 INTAKE_CLOSED: Final = Text(
-    kk="Үйге шақыруларды қабылдау қазір жабық. Сұрауыңыз жоғалмайды: ол {day} күні сағат {opens} бастап есептеледі. "
+    kk="Үйге шақыруларды қабылдау қазір жабық. Жобаңыз сақталды: оған {day} күні сағат {opens} бастап қол қоя аласыз. "
     "Күтуге болмайтын жағдайда жедел жәрдемге қоңырау шалыңыз: 103.",
-    ru="Приём вызовов на дом сейчас закрыт. Ваш запрос не потеряется: срок отсчитывается с {opens} {day}. "
+    ru="Приём вызовов на дом сейчас закрыт. Ваш черновик сохранён: его можно подписать {day} с {opens}. "
     "Если ждать нельзя, звоните в скорую помощь: 103.",
-    en="Calls for home visits are not being taken now. Your request will not be lost: it counts from {opens} on {day}. "
+    en="Calls for home visits are not being taken now. Your draft is kept: you can sign it from {opens} on {day}. "
     "If it cannot wait, call an ambulance: 103.",
 )
 

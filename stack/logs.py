@@ -91,8 +91,10 @@ def show_logs(layout: Layout, process: str | None, *, follow: bool, write: Calla
     """
     paths = sorted(layout.logs.glob(f"{process or '*'}.log"))
     if not paths:
-        known = ", ".join(path.stem for path in sorted(layout.logs.glob("*.log"))) or "none: nothing has run here yet"
-        raise NoSuchLog(f"There is no log of {process or 'anything'}. There are: {known}.")
+        known = ", ".join(path.stem for path in sorted(layout.logs.glob("*.log")))
+        if not known:
+            raise NoSuchLog("Nothing has run here yet, so there are no logs.")
+        raise NoSuchLog(f"There is no log of {process}. There are: {known}.")
     ahead = _offset(layout)
     files = [LogFile(path, ahead) for path in paths]
     while True:

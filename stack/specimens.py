@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -40,8 +40,13 @@ def specimens(folder: Path) -> Mapping[str, FastAPI]:
     """Return each application by its process's name; what they are made with lies in the folder."""
     layout = Layout(folder)
     _furnish(layout)
-    where = {"keys_dir": layout.keys, "trust_dir": layout.trust, "seals_dir": layout.seals, "database_url": _NOWHERE}
-    common = {"log_level": "WARNING", **where}
+    common: dict[str, Any] = {
+        "keys_dir": layout.keys,
+        "trust_dir": layout.trust,
+        "seals_dir": layout.seals,
+        "database_url": _NOWHERE,
+        "log_level": "WARNING",
+    }
     registry = RegistrySettings(population_size=_FEW, registry_bin=REGISTRY_TEST_BIN, control_enabled=True, **common)
     return {
         "gateway": gateway.create_app(GatewaySettings(**common)),
