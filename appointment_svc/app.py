@@ -8,6 +8,10 @@ from fastapi import FastAPI
 from appointment_svc.settings import AppointmentSettings
 from shared.kit.app import assemble
 from shared.kit.database import Database
+from shared.kit.openapi import introduce
+
+TITLE = "Appointment with a doctor"
+DESCRIPTION = "Clauses AP. The service comes with its own issue."
 
 
 def create_app(settings: AppointmentSettings | None = None) -> FastAPI:
@@ -23,4 +27,6 @@ def create_app(settings: AppointmentSettings | None = None) -> FastAPI:
     async def ready() -> dict[str, bool]:
         return {"database": await database.ping()}
 
-    return assemble(settings.name, settings, [], lifespan, ready)
+    app = assemble(settings.name, settings, [], lifespan, ready)
+    introduce(app, TITLE, DESCRIPTION)
+    return app

@@ -17,6 +17,10 @@ from shared.kit.app import assemble
 from shared.kit.clock import Clock
 from shared.kit.database import Database
 from shared.kit.keys import load_keys
+from shared.kit.openapi import introduce
+
+TITLE = "Attachment: the register of the attached population"
+DESCRIPTION = "Clauses AT. Internal: every route opens envelopes of the callers on its list only."
 
 
 def create_app(settings: AttachmentSettings | None = None, clock: Clock | None = None) -> FastAPI:
@@ -41,7 +45,9 @@ def create_app(settings: AttachmentSettings | None = None, clock: Clock | None =
     async def ready() -> dict[str, bool]:
         return {"database": await database.ping()}
 
-    return assemble(settings.name, settings, [routes_of(world, envelopes)], lifespan, ready)
+    app = assemble(settings.name, settings, [routes_of(world, envelopes)], lifespan, ready)
+    introduce(app, TITLE, DESCRIPTION)
+    return app
 
 
 def _record_key(settings: AttachmentSettings) -> bytes:

@@ -8,6 +8,10 @@ from fastapi import FastAPI
 from diploma_svc.settings import DiplomaSettings
 from shared.kit.app import assemble
 from shared.kit.database import Database
+from shared.kit.openapi import introduce
+
+TITLE = "Documents on training"
+DESCRIPTION = "Clauses DP. The service comes with its own issue."
 
 
 def create_app(settings: DiplomaSettings | None = None) -> FastAPI:
@@ -23,4 +27,6 @@ def create_app(settings: DiplomaSettings | None = None) -> FastAPI:
     async def ready() -> dict[str, bool]:
         return {"database": await database.ping()}
 
-    return assemble(settings.name, settings, [], lifespan, ready)
+    app = assemble(settings.name, settings, [], lifespan, ready)
+    introduce(app, TITLE, DESCRIPTION)
+    return app

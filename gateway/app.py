@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from gateway import deliveries, forward
 from gateway.crl import CrlRefresh
 from gateway.housekeeping import keep_clean
+from gateway.introduction import DESCRIPTION, TAGS, TITLE
 from gateway.journal import Request
 from gateway.passwords import Passwords
 from gateway.routes import accounts, catalogue, documents, requests
@@ -27,6 +28,7 @@ from shared.kit.database import Database
 from shared.kit.http import HttpClient, ServiceClient
 from shared.kit.keys import load_keys
 from shared.kit.listener import Listener
+from shared.kit.openapi import introduce
 from shared.kit.registry import RegistryClient
 from shared.kit.work import Loop
 
@@ -52,6 +54,7 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock | None = No
         return {"database": await world.database.ping(), "revocation": world.revocation.is_ready(world.now())}
 
     app = assemble("gateway", chosen, ROUTERS, lifespan, ready)
+    introduce(app, TITLE, DESCRIPTION, TAGS)
     return app
 
 

@@ -27,10 +27,14 @@ from shared.kit.database import Database
 from shared.kit.envelope import Envelopes
 from shared.kit.http import HttpClient, ServiceClient
 from shared.kit.keys import load_keys
+from shared.kit.openapi import introduce
 from shared.kit.registry import RegistryClient
 from shared.law.hours import ProviderHours
 
 CALLERS = ("gateway", "operator")
+
+TITLE = "Calling a doctor to the home"
+DESCRIPTION = "Clauses HV. Internal: every route opens envelopes of the callers on its list only."
 
 
 def create_app(settings: HomeVisitSettings | None = None, clock: Clock | None = None) -> FastAPI:
@@ -49,7 +53,9 @@ def create_app(settings: HomeVisitSettings | None = None, clock: Clock | None = 
         return {"database": await database.ping()}
 
     lifespan = _lifespan(world, http, database)
-    return assemble(settings.name, settings, [routes_of(world, envelopes)], lifespan, ready)
+    app = assemble(settings.name, settings, [routes_of(world, envelopes)], lifespan, ready)
+    introduce(app, TITLE, DESCRIPTION)
+    return app
 
 
 def world_of(settings: HomeVisitSettings, clock: Clock, database: Database, systems: Systems) -> World:

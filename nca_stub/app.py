@@ -10,6 +10,10 @@ from nca_stub.routes import published_routes
 from nca_stub.settings import AuthoritySettings
 from shared.kit.app import assemble
 from shared.kit.clock import Clock
+from shared.kit.openapi import introduce
+
+TITLE = "Certification authority (stub)"
+DESCRIPTION = "Stands for ҰКО. Every key is a test key; `/control` is for tests and demonstrations."
 
 
 def create_app(settings: AuthoritySettings | None = None, clock: Clock | None = None) -> FastAPI:
@@ -26,4 +30,6 @@ def create_app(settings: AuthoritySettings | None = None, clock: Clock | None = 
     async def ready() -> dict[str, bool]:
         return {"authority": (settings.nca_dir / "issuing.cer").is_file()}
 
-    return assemble(settings.name, settings, routes, ready=ready)
+    app = assemble(settings.name, settings, routes, ready=ready)
+    introduce(app, TITLE, DESCRIPTION)
+    return app

@@ -14,8 +14,12 @@ from shared.eds.jws import Seal
 from shared.kit.app import assemble
 from shared.kit.clock import Clock
 from shared.kit.keys import load_keys
+from shared.kit.openapi import introduce
 
 CALLERS = ("gateway", "home_visit", "appointment", "attachment", "diploma")
+
+TITLE = "Person registry (stub)"
+DESCRIPTION = "Stands for ЖТ МДҚ. Lookups open envelopes; `/control` is for tests and demonstrations."
 
 
 def create_app(settings: RegistrySettings | None = None, clock: Clock | None = None) -> FastAPI:
@@ -30,5 +34,6 @@ def create_app(settings: RegistrySettings | None = None, clock: Clock | None = N
     if settings.control_enabled:
         routes.append(control_routes(moods, registers))
     app = assemble(settings.name, settings, routes)
+    introduce(app, TITLE, DESCRIPTION)
     app.add_middleware(Wire)
     return app

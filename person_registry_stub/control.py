@@ -25,6 +25,12 @@ class PresentMood(MoodChange):
     redirects_followed: int
 
 
+class Trapped(BaseModel):
+    """What a caller gets who follows the redirect."""
+
+    trapped: bool
+
+
 class DemoPeople(BaseModel):
     """The people of the demonstration, and its cases."""
 
@@ -66,7 +72,7 @@ def control_routes(moods: Moods, registers: Registers) -> APIRouter:
             raise NotFound
         return Response(status_code=204)
 
-    @routes.post(ELSEWHERE.removeprefix("/control"), response_model=dict[str, bool])
+    @routes.post(ELSEWHERE.removeprefix("/control"), response_model=Trapped)
     async def be_elsewhere(_: Request) -> Response:
         """Be where the redirect leads: a trap that counts."""
         moods.redirects_followed += 1

@@ -1,6 +1,7 @@
 """Files that are made from code and kept beside it: ``python -m stack.generate``, or ``--check`` to look for drift.
 
 The services' passports go to ``shared/passports``, where the gateway's catalogue reads them: it imports no service.
+Every application's OpenAPI document goes to ``docs/openapi``, for whoever integrates with it.
 """
 
 import importlib
@@ -11,15 +12,20 @@ from pathlib import Path
 from typing import Final
 
 from shared.law.passport import Passport
+from stack.openapi import openapi_documents
 
 ROOT: Final = Path(__file__).parent.parent
 PASSPORTS: Final = Path("shared/passports")
+OPENAPI: Final = Path("docs/openapi")
+FOLDERS: Final = (PASSPORTS, OPENAPI)
+"""Every ``*.json`` in them is generated."""
 SERVICES: Final = ("home_visit_svc", "appointment_svc", "attachment_svc", "diploma_svc")
 
 
 def generated() -> dict[Path, str]:
     """Return what every generated file should say, by its path in the project."""
-    return {PASSPORTS / f"{passport.code}.json": _as_json(passport) for passport in passports()}
+    texts = {PASSPORTS / f"{passport.code}.json": _as_json(passport) for passport in passports()}
+    return texts | {OPENAPI / f"{name}.json": text for name, text in openapi_documents().items()}
 
 
 def passports() -> list[Passport]:
@@ -29,23 +35,26 @@ def passports() -> list[Passport]:
 
 def drift(wanted: Mapping[Path, str], root: Path = ROOT) -> list[str]:
     """Return one line for each file that is missing, says something else, or should not be there."""
-    present = {path.relative_to(root) for path in (root / PASSPORTS).glob("*.json")}
+    present = _present(root)
     differing = [
         f"{path}: run python -m stack.generate"
         for path, text in wanted.items()
         if path not in present or (root / path).read_text("utf-8") != text
     ]
-    return differing + [f"{path}: no service writes it" for path in sorted(present - wanted.keys())]
+    return differing + [f"{path}: nothing writes it" for path in sorted(present - wanted.keys())]
 
 
 def write(wanted: Mapping[Path, str], root: Path = ROOT) -> None:
-    """Write every generated file and remove those that no service writes any more."""
-    (root / PASSPORTS).mkdir(parents=True, exist_ok=True)
-    for old in (root / PASSPORTS).glob("*.json"):
-        if old.relative_to(root) not in wanted:
-            old.unlink()
+    """Write every generated file and remove those that nothing writes any more."""
+    for old in _present(root) - wanted.keys():
+        (root / old).unlink()
     for path, text in wanted.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
+
+
+def _present(root: Path) -> set[Path]:
+    return {path.relative_to(root) for folder in FOLDERS for path in (root / folder).glob("*.json")}
 
 
 def _as_json(passport: Passport) -> str:

@@ -17,6 +17,7 @@ from stack.children import Child
 from stack.databases import prepare_databases
 from stack.demo_data import load_demo_data
 from stack.environment import Surroundings, environment_of
+from stack.failures import PostgresFailed
 from stack.layout import Layout
 from stack.logs import keep_offset
 from stack.material import make_material
@@ -83,13 +84,21 @@ class Stack:
     def look_after(self) -> NoReturn:
         """Watch until interrupted: whatever dies is started again."""
         while True:
-            if (server := self._postgres.process) is not None and server.poll() is not None:
-                self._terminal.warn("PostgreSQL ended; it is started again.")
-                self._postgres.start()
+            self.look_after_postgres()
             for child in self._children:
                 if told := child.look_after():
                     self._terminal.warn(told)
             time.sleep(WATCH_SECONDS)
+
+    def look_after_postgres(self) -> None:
+        """Start PostgreSQL again if it has died; where that fails it is tried again at the next look."""
+        if (server := self._postgres.process) is None or server.poll() is None:
+            return
+        self._terminal.warn("PostgreSQL ended; it is started again.")
+        try:
+            self._postgres.start()
+        except PostgresFailed as failure:
+            self._terminal.warn(str(failure))
 
     def stop(self) -> None:
         """End everything: the only door from outside first, then the services, then whom they ask, PostgreSQL last."""
@@ -101,6 +110,16 @@ class Stack:
             for child in ending:
                 child.await_end()
         self._postgres.stop()
+
+    def process_ids(self) -> dict[str, int]:
+        """Give the process id of every process that runs now, by its name; PostgreSQL's is `postgres`."""
+        processes = {child.name: child.process for child in self._children} | {"postgres": self._postgres.process}
+        return {name: process.pid for name, process in processes.items() if process is not None}
+
+    @property
+    def database_address(self) -> str:
+        """PostgreSQL's address, with its password and without a database's name."""
+        return self._postgres.address
 
     async def _load(self, around: Surroundings) -> list[str]:
         return await self._options.load(around, self.clock)

@@ -12,7 +12,8 @@ import select
 import signal
 import sys
 
-PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
+PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_SET_SECUREBITS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 28, 47, 2
+SECBIT_NO_SETUID_FIXUP = 1 << 2
 CAPABILITY_VERSION_3 = 0x20080522
 WATCH_SECONDS = 1.0
 
@@ -26,7 +27,8 @@ def _checked(result: int, call: str) -> None:
 def become(uid: int, gid: int, capability: int | None) -> None:
     """Drop root for the account, keeping the one capability (a number of capabilities(7)) if one is given."""
     libc = ctypes.CDLL(None, use_errno=True)
-    if capability is not None:
+    # With the secure bit access(2), too, counts the capability, by which PostgreSQL looks for its own programs.
+    if capability is not None and libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0) != 0:
         _checked(libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0), "prctl(PR_SET_KEEPCAPS)")
     os.setgroups([])
     os.setgid(gid)

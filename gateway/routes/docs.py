@@ -1,7 +1,12 @@
 """What the OpenAPI document says of answers that the routes of requests and documents make by hand."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
+from pydantic import create_model
+
+from gateway.destinations import DESTINATIONS
 from gateway.identity import WITHOUT_SESSION
 from gateway.refusals import (
     AlreadySigned,
@@ -13,14 +18,24 @@ from gateway.refusals import (
     SignatureUsedBefore,
     UnknownService,
 )
-from gateway.schemas.requests import RequestView
+from gateway.schemas.documents import SealedDocument
+from gateway.schemas.requests import NewRequest, RequestView
 from shared.kit.idempotency import IdempotencyKeyReused
 from shared.kit.openapi_parts import sends
+from shared.kit.openapi_schemas import schema_of
 from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import NotAcceptable, NotFound
 
 Docs = dict[int | str, dict[str, Any]]
+JOSE, JSON = "application/jose", "application/json"
 
+NEW_REQUEST: Final = create_model(
+    NewRequest.__name__,
+    __base__=NewRequest,
+    __doc__=NewRequest.__doc__,
+    form=(reduce(or_, (destination.form for destination in DESTINATIONS.values())), ...),
+)
+"""A new request as it is told, with each service's form; it is read in two steps, first without."""
 UNCHANGED: Final[Docs] = {304: {"description": "It is as `If-None-Match` knows it", **sends("ETag")}}
 NOT_FOUND: Final = problem_docs(NotFound)
 OWN: Final = WITHOUT_SESSION | NOT_FOUND
@@ -55,4 +70,11 @@ EVENTS: Final = {
     },
     **OWN,
 }
-DOCUMENT: Final = WITHOUT_SESSION | problem_docs(NotFound, DocumentNotReady, NotAcceptable)
+DOCUMENT: Final = {
+    200: {
+        "description": "The answer: a certificate, or a refusal that names every ground",
+        "content": {JOSE: {"schema": {"type": "string"}}, JSON: {"schema": schema_of(SealedDocument)}},
+    },
+    **WITHOUT_SESSION,
+    **problem_docs(NotFound, DocumentNotReady, NotAcceptable),
+}

@@ -11,13 +11,13 @@ from gateway import journal
 from gateway.identity import SignedIn
 from gateway.refusals import DocumentNotReady
 from gateway.routes import docs
-from gateway.schemas.documents import DocumentStatus, JwkSet, SealedDocument
+from gateway.routes.docs import JOSE, JSON
+from gateway.schemas.documents import DocumentStatus, JwkSet
 from gateway.verification import payload_of, status_of_document
 from gateway.world import world_of
 from shared.kit.problems import NotAcceptable, NotFound
 
 router = APIRouter(tags=["documents"])
-JOSE, JSON = "application/jose", "application/json"
 
 
 class JwkSetResponse(JSONResponse):
@@ -28,11 +28,14 @@ class JwkSetResponse(JSONResponse):
 
 @router.get(
     "/v1/requests/{request_id}/document",
-    response_model=SealedDocument,
-    responses={200: {"content": {JOSE: {"schema": {"type": "string"}}}}, **docs.DOCUMENT},
+    response_class=Response,
+    responses=docs.DOCUMENT,
 )
 async def read_document(
-    http: HttpRequest, session: SignedIn, request_id: UUID, accept: Annotated[str, Header()] = JOSE
+    http: HttpRequest,
+    session: SignedIn,
+    request_id: UUID,
+    accept: Annotated[str, Header()] = JOSE,
 ) -> Response:
     """Read the answer: ``application/jose`` is the sealed document itself (JWS), ``application/json`` what it says."""
     request = await journal.find_own(world_of(http).database, request_id, session.account_id)

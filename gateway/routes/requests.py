@@ -36,7 +36,7 @@ CMS_TYPES = ("application/cms", "application/pkcs7-signature")
     status_code=201,
     response_model=RequestView,
     responses=docs.CREATED,
-    openapi_extra=body_of(NewRequest, examples.NEW_REQUEST) | takes("Idempotency-Key"),
+    openapi_extra=body_of(docs.NEW_REQUEST, examples.NEW_REQUEST) | takes("Idempotency-Key"),
 )
 async def create_request(http: HttpRequest, session: SignedIn) -> Response:
     """Make a draft of a request and get the exact bytes to sign (process 3). Needs an Idempotency-Key."""

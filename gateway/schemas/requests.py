@@ -10,7 +10,6 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from gateway.destinations import DESTINATIONS
 from shared.forms.strict import Iin, StrictModel
-from shared.kit.openapi_schemas import ToldAs
 
 Status = Literal["draft", "draft-expired", "signed", "registered", "granted", "refused"]
 
@@ -28,9 +27,7 @@ class NewRequest(StrictModel):
 
     service: Annotated[str, Field(max_length=40, json_schema_extra={"enum": sorted(DESTINATIONS)})]
     subject_iin: Iin | None = Field(None, description="Whom the service is for, if not the applicant: a child, a ward.")
-    form: Annotated[dict[str, Any], ToldAs(*(one.form for one in DESTINATIONS.values()))] = Field(
-        description="The service's form: GET /v1/services/{code}/form tells its schema with titles."
-    )
+    form: dict[str, Any] = Field(description="The service's form: GET /v1/services/{code}/form tells its schema.")
 
 
 class SignatureIn(StrictModel):

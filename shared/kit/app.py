@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
@@ -15,7 +15,7 @@ from shared.kit.gate import Gate
 from shared.kit.logs import configure_logs
 from shared.kit.metrics import Metrics
 from shared.kit.observe import Observer
-from shared.kit.openapi import install_openapi
+from shared.kit.openapi import OPERATION, install_openapi
 from shared.kit.plain import PlainRoute
 from shared.kit.problem_answers import LastResort, install_problems
 from shared.kit.settings import Settings
@@ -24,6 +24,7 @@ from shared.law.hours import check_zone
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 Ready = Callable[[], Awaitable[dict[str, bool]]]
 VERSION = "0.1.0"
+LICENSE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 
 
 class Health(BaseModel):
@@ -61,7 +62,7 @@ def assemble(
     check_zone()
     configure_logs(name, settings.log_level, settings.clock())
     metrics = Metrics()
-    app = FastAPI(title=name, version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(title=name, version=VERSION, license_info=LICENSE, lifespan=lifespan, docs_url=None, redoc_url=None)
     # Straight into the table: an included router would be searched twice for every request.
     for router in (*routes, _pages(metrics, ready)):
         for route in router.routes:
@@ -78,18 +79,18 @@ def assemble(
 
 
 def _pages(metrics: Metrics, ready: Ready | None) -> APIRouter:
-    pages = APIRouter(route_class=PlainRoute, tags=["operation"])
+    pages = APIRouter(route_class=PlainRoute, tags=[OPERATION])
 
-    @pages.get("/healthz", summary="The process runs", responses={200: {"model": Health}})
+    @pages.get("/healthz", response_model=Health)
     async def healthz(_: Request) -> Response:
+        """Learn whether the process runs."""
         return JSONResponse({"status": "ok"})
 
-    @pages.get(
-        "/readyz",
-        summary="The process has all that it needs",
-        responses={200: {"model": Readiness}, 503: {"model": Readiness, "description": "A part is not there"}},
-    )
+    missing: dict[int | str, dict[str, Any]] = {503: {"model": Readiness, "description": "A part is not there"}}
+
+    @pages.get("/readyz", response_model=Readiness, responses=missing)
     async def readyz(_: Request) -> Response:
+        """Learn whether the process has all that it needs."""
         parts = await ready() if ready is not None else {}
         well = all(parts.values())
         return JSONResponse({"status": "ok" if well else "not ready", "parts": parts}, 200 if well else 503)

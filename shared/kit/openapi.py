@@ -2,7 +2,8 @@
 
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -27,6 +28,9 @@ _PARAMETER: Final = re.compile(r"{([a-zA-Z_][a-zA-Z0-9_]*)}")
 _ALWAYS: Final = problem_docs(Problem, Unavailable)
 _WITH_BODY: Final = problem_docs(BadRequest, RequestTooSlow, BodyTooLarge, UnsupportedMediaType, Unprocessable)
 _WITH_PARAMETERS: Final = problem_docs(Unprocessable)
+_ORDER: Final = (
+    "operationId", "summary", "description", "tags", "security", "parameters", "requestBody", "responses",
+)  # fmt: skip
 _NOTHING_SAID: Final = "Successful Response"
 
 
@@ -40,6 +44,12 @@ def install_openapi(app: FastAPI) -> None:
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def introduce(app: FastAPI, title: str, description: str, tags: Sequence[Mapping[str, str]] = ()) -> None:
+    """Say at the head of the application's document what it is; ``tags`` as the document has them."""
+    app.title, app.description = title, description
+    app.openapi_tags = [dict(tag) for tag in tags] or None
 
 
 def complete(document: Json) -> Json:
@@ -56,6 +66,7 @@ def complete(document: Json) -> Json:
         _complete_parameters(path, operation)
         _add_problems(operation)
         _describe_answers(operation, schemas)
+        _put_in_order(operation)
     components["schemas"] = tidy(schemas | SCHEMAS)
     _share_problems(document)
     _add_parts(document)
@@ -71,7 +82,7 @@ def operations_of(document: Mapping[str, Any]) -> Iterator[tuple[str, Json]]:
 
 def _tell_from_docstring(operation: Json) -> None:
     """Make the docstring's first paragraph the summary, the rest the description."""
-    said = inspect.cleandoc(operation.pop("description", ""))
+    said = inspect.cleandoc(operation.pop("description", "")).replace("``", "`")
     if said:
         first, _, rest = said.partition("\n\n")
         operation["summary"] = " ".join(first.split()).removesuffix(".")
@@ -88,7 +99,7 @@ def _complete_parameters(path: str, operation: Json) -> None:
         if name not in told
     ]
     parameters = list(shared(parameters))
-    if path.startswith(PUBLIC):
+    if path.startswith(PUBLIC) and {"envelope": []} not in operation.get("security", ()):
         parameters += takes("Accept-Language")["parameters"]
     if parameters:
         operation["parameters"] = parameters
@@ -127,27 +138,32 @@ def _describe_answers(operation: Json, schemas: Json) -> None:
             answer["description"] = said or ("Done" if named else "Done; there is nothing to read")
 
 
+def _put_in_order(operation: Json) -> None:
+    """Let each operation be told in the order in which one reads it."""
+    operation.update({key: operation.pop(key) for key in _ORDER if key in operation})
+
+
 def _share_problems(document: Json) -> None:
-    """Move every problem's example, and each response that is one problem alone, among the components."""
+    """Move among the components every problem's example, and the responses of one problem or of many routes."""
+    answers = [operation["responses"] for _, operation in operations_of(document)]
+    told = Counter(_name_of(examples_of(answer)) for by_status in answers for answer in by_status.values())
     responses: Json = {}
     examples: Json = {}
-    for _, operation in operations_of(document):
-        for status, answer in operation["responses"].items():
+    for by_status in answers:
+        for status, answer in by_status.items():
             problems = examples_of(answer)
-            for slug, told in problems.items():
-                examples[_component(slug)] = told
-                problems[slug] = reference("examples", _component(slug))
-            if len(problems) == 1:
-                name = _component(*problems)
+            name = _name_of(problems)
+            if problems and (len(problems) == 1 or told[name] > 1):
                 responses[name] = answer
-                operation["responses"][status] = reference("responses", name)
-    for kind, found in (("responses", responses), ("examples", examples)):
-        if found:
-            document["components"][kind] = dict(sorted(found.items()))
+                by_status[status] = reference("responses", name)
+            for slug, example in problems.items():
+                examples[_name_of([slug])] = example
+                problems[slug] = reference("examples", _name_of([slug]))
+    document["components"] |= {"responses": dict(sorted(responses.items())), "examples": dict(sorted(examples.items()))}
 
 
-def _component(slug: str) -> str:
-    return "".join(word.capitalize() for word in slug.split("-"))
+def _name_of(slugs: Iterable[str]) -> str:
+    return "Or".join(sorted("".join(word.capitalize() for word in slug.split("-")) for slug in slugs))
 
 
 def _add_parts(document: Json) -> None:

@@ -1,12 +1,8 @@
 """Schemas in an OpenAPI document: each once, under its name, without the titles that only repeat a name."""
 
-from functools import reduce
-from operator import or_
 from typing import Any, Final
 
-from pydantic import BaseModel, GetJsonSchemaHandler, TypeAdapter
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import BaseModel
 
 from shared.kit.openapi_parts import Json, reference
 
@@ -17,17 +13,6 @@ _FRAMEWORKS_OWN: Final = ("HTTPValidationError", "ValidationError")
 def schema_of(model: type[BaseModel]) -> Json:
     """Return a model's schema with its name as title and its parts under ``$defs``, to be hoisted later."""
     return {**model.model_json_schema(ref_template=REFERENCE + "{model}"), "title": model.__name__}
-
-
-class ToldAs:
-    """Marks a field that is documented as one of these models, and read as its annotation says."""
-
-    def __init__(self, *models: type[BaseModel]) -> None:
-        self._models = models
-
-    def __get_pydantic_json_schema__(self, _: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Return the schema of the models instead of the field's own."""
-        return handler(TypeAdapter(reduce(or_, self._models)).core_schema)
 
 
 def hoisted(schema: Json, schemas: Json) -> Json:

@@ -18,6 +18,7 @@ from shared.kit.persons import BothNames, Names, Person
 from shared.kit.registry import RegistryAnswer, RegistryUnavailable
 from shared.law.iin import check_digit
 from tests.fakes import ClockAt
+from tests.openapi import document
 
 NOW = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 """Tuesday, 10:00 in Almaty."""
@@ -107,7 +108,9 @@ class Portal:
     ) -> httpx2.Response:
         transport = httpx2.ASGITransport(self.app, client=(at, 40_000))
         async with httpx2.AsyncClient(transport=transport, base_url="http://portal") as http:
-            return await http.request(method, path, json=body, headers=dict(headers or {}))
+            answer = await http.request(method, path, json=body, headers=dict(headers or {}))
+        document("gateway").check((method, path), answer.status_code, answer.headers, answer.content)
+        return answer
 
     async def challenge(self, iin: str = AIGUL, at: str = HOME) -> dict[str, Any]:
         answer = await self.call("POST", "/v1/registration/challenges", {"iin": iin}, at=at)

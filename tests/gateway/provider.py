@@ -17,6 +17,23 @@ def jws_of(payload: dict[str, Any]) -> str:
     return f"e30.{body}.c2VhbA"
 
 
+def certificate(number: str, token: str, at: datetime) -> dict[str, Any]:
+    """A certificate with what every document tells."""
+    words = {"kk": "мәтін", "ru": "текст", "en": "text"}
+    return {
+        "kind": "home-visit-certificate",
+        "version": 1,
+        "number": number,
+        "check": {"token": token, "path": f"/v1/documents/{token}"},
+        "issued_at": at.isoformat(),
+        "service": {"code": "home-visit", "name": words},
+        "provider": {"bin": "130040900012", "name": "№ 1 Қалалық емхана", "address": "Абай 1", "telephones": []},
+        "applicant": {"iin": "870412490011", "name": {"kk": "Айгүл", "ru": None}},
+        "clauses": ["HV-8.2"],
+        "decree": words,
+    }
+
+
 @dataclass
 class Provider:
     """Behaves like the service at the other end of a ServiceClient."""
@@ -61,18 +78,12 @@ class Provider:
         }
         if self.mood == "registers":
             return self._said(202, told)
-        provider = {"bin": "130040900012", "name": "№ 1 Қалалық емхана"}
-        document = {
-            "kind": "home-visit-certificate",
-            "number": number,
-            "issued_at": now.isoformat(),
-            "provider": provider,
-        }
+        token = f"token-of-{request_id}"
         told |= {
             "state": "answered",
             "outcome": self.outcome,
             "answered_at": now.isoformat(),
-            "document": {"token": f"token-of-{request_id}", "jws": jws_of(document)},
+            "document": {"token": token, "jws": jws_of(certificate(number, token, now))},
             "steps": [*told["steps"], self._step(8 if self.outcome == "granted" else 7, begun, now, 1800)],
         }
         return self._said(200, told)

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from shared.kit.envelope import Envelopes
 from shared.kit.http import Answer
+from tests.openapi import document
 
 
 def make_keys(folder: Path, names: Sequence[str]) -> Path:
@@ -46,7 +47,9 @@ class CallsTo:
         transport = httpx2.ASGITransport(self.app)
         async with httpx2.AsyncClient(transport=transport, base_url="http://service") as http:
             sent = {"Content-Type": "application/json", **(sealed if headers is None else headers)}
-            return await http.post(path, content=body, headers=sent)
+            answer = await http.post(path, content=body, headers=sent)
+        document(self.service).check(("POST", path), answer.status_code, answer.headers, answer.content)
+        return answer
 
     async def post(self, path: str, body: bytes, **_: float) -> Answer:
         """Post as a ServiceClient does; its limits have nothing to limit here."""

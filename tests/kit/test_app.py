@@ -13,9 +13,11 @@ from starlette.responses import JSONResponse, Response
 
 from shared.kit.app import assemble
 from shared.kit.bodies import body_of, read_body
+from shared.kit.openapi_parts import sends, takes
+from shared.kit.openapi_schemas import hoisted, untitled
 from shared.kit.plain import PlainRoute
 from shared.kit.problem_schema import problem_docs
-from shared.kit.problems import Conflict, NotAuthenticated, NotFound
+from shared.kit.problems import Conflict, NotAuthenticated, NotFound, Unprocessable
 from shared.kit.settings import Settings
 from shared.law.text import Text
 from tests.kit.asgi import ask
@@ -50,10 +52,19 @@ routes = APIRouter(prefix="/v1/requests", route_class=PlainRoute)
 ordinary = APIRouter(prefix="/v1/numbers")
 
 
+EXAMPLE = {"iin": CANARY, "urgent": False, "address": {"street": "Абай"}}
+
+
 @routes.post(
-    "/{request_id}", openapi_extra=body_of(Form), responses={200: {"model": Answer}, **problem_docs(SlotTaken)}
+    "/{request_id}",
+    openapi_extra=body_of(Form, EXAMPLE, "application/cms") | takes("Idempotency-Key"),
+    responses={200: {"model": Answer, **sends("ETag", "Retry-After")}, **problem_docs(SlotTaken, Conflict)},
 )
 async def make_request(request: Request, request_id: str) -> Response:
+    """Make a request, ``at once``.
+
+    It is told below, not above.
+    """
     form = await read_body(request, Form)
     if form.urgent:
         raise SlotTaken(Text("бір", "один", "one"), slot="10:00")
@@ -103,7 +114,7 @@ def app() -> Iterator[FastAPI]:
 
 
 def form(**changes: Any) -> bytes:
-    whole = {"iin": CANARY, "urgent": False, "address": {"street": "Абай"}} | changes
+    whole = EXAMPLE | changes
     return json.dumps(whole, ensure_ascii=False).encode()
 
 
@@ -121,7 +132,7 @@ async def test_a_plain_route_reads_its_path(app: FastAPI) -> None:
     told = await ask(app, "GET", "/v1/requests/by-id/01980d5e-0000-7000-8000-000000000000")
     assert (told.status, told.json) == (200, {"version": 7})
     assert (await ask(app, "GET", "/v1/requests/by-id/elsewhere")).status == 404
-    parameters = app.openapi()["paths"]["/v1/requests/by-id/{identity}"]["get"]["parameters"]
+    parameters = app.openapi()["paths"]["/v1/requests/by-id/{identity}"]["get"]["parameters"][:1]
     assert [(told["name"], told["schema"]["format"]) for told in parameters] == [("identity", "uuid")]
 
 
@@ -267,13 +278,43 @@ async def test_the_openapi_document_knows_every_route_schema_and_problem(app: Fa
     assert document["openapi"].startswith("3.1")
     operation = document["paths"]["/v1/requests/{request_id}"]["post"]
     assert operation["operationId"] == "make_request"
-    assert operation["requestBody"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Form"}
-    assert [parameter["name"] for parameter in operation["parameters"]] == ["request_id"]
+    assert operation["summary"] == "Make a request, `at once`"
+    assert operation["description"] == "It is told below, not above."
+    assert operation["requestBody"]["content"] == {
+        "application/json": {"schema": {"$ref": "#/components/schemas/Form"}, "example": EXAMPLE},
+        "application/cms": {"schema": {"type": "string", "format": "binary"}},
+    }
+    assert operation["parameters"] == [
+        {"name": "request_id", "in": "path", "required": True, "schema": {"type": "string"}},
+        {"$ref": "#/components/parameters/IdempotencyKey"},
+        {"$ref": "#/components/parameters/AcceptLanguage"},
+    ]
     assert set(operation["responses"]) == {"200", "400", "408", "409", "413", "415", "422", "500", "503"}
-    assert "slot-taken" in operation["responses"]["409"]["description"]
-    assert {"Form", "Address", "Answer", "Problem"} <= set(document["components"]["schemas"])
-    references = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(document)))
-    assert references <= set(document["components"]["schemas"])
+    assert set(operation["responses"]["200"]["headers"]) == {"ETag", "Retry-After"}
+    assert operation["responses"]["422"] == {"$ref": "#/components/responses/Unprocessable"}
+    told = operation["responses"]["409"]["content"]["application/problem+json"]
+    assert told["schema"] == {"$ref": "#/components/schemas/Problem"}
+    assert set(told["examples"]) == {"slot-taken", "conflict"}
+    references = set(re.findall(r'"#/components/([^"]+)"', json.dumps(document)))
+    components = document["components"]
+    assert references == {f"{kind}/{name}" for kind in components for name in components[kind]}
+
+
+def test_an_example_that_the_model_refuses_cannot_be_published() -> None:
+    with pytest.raises(Unprocessable):
+        body_of(Form, {"iin": CANARY})
+
+
+def test_two_schemas_of_one_name_are_found() -> None:
+    schemas: dict[str, Any] = {}
+    hoisted({"title": "Form", "type": "object"}, schemas)
+    with pytest.raises(ValueError, match="Form"):
+        hoisted({"title": "Form", "type": "string"}, schemas)
+
+
+def test_titles_that_only_repeat_a_name_are_left_out() -> None:
+    schema = {"properties": {"the_name": {"title": "The Name"}, "house": {"title": "Number of the house"}}}
+    assert untitled(schema) == {"properties": {"the_name": {}, "house": {"title": "Number of the house"}}}
 
 
 async def test_the_documentation_page_needs_nothing_from_the_internet(app: FastAPI) -> None:

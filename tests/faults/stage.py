@@ -1,0 +1,117 @@
+"""The stage on which processes die: the real stack under a launcher that takes orders (see launched.py)."""
+
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import closing, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from shared.kit.clock import SystemClock
+from stack.failures import PortTaken
+from stack.layout import PROJECT, Layout
+from stack.ports import check_ports
+from stack.roster import ROSTER
+from stack.running import Running, find_running
+from tests.waiting import until
+
+FEW_PEOPLE: Final = "60"
+"""A small population starts sooner; the demo people are there in any case."""
+RECOVERY_SECONDS: Final = 60.0
+
+
+class Stage:
+    """A running stack and its orders; `close` ends it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.layout = Layout(folder / "data")
+        self._errors = folder / "launcher.err"
+        self._one_at_a_time = threading.Lock()
+        command = [sys.executable, "-m", "tests.faults.launched", str(self.layout.root), str(_free_port_base())]
+        with self._errors.open("w") as errors:
+            self.process = subprocess.Popen(
+                command,
+                cwd=PROJECT,
+                env=os.environ | {"PYTHONPATH": str(PROJECT), "POPULATION_SIZE": FEW_PEOPLE},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+        assert self._answer() == {"ready": True}
+        running = find_running(self.layout)
+        assert running is not None
+        self.running: Running = running
+        self._clock = SystemClock(timedelta(seconds=running.clock_offset_seconds))
+
+    def now(self) -> datetime:
+        """Return the time in the stack."""
+        return self._clock.now()
+
+    def order(self, **order: Any) -> dict[str, Any]:
+        """Give an order and return what came of it; blocks until it is carried out."""
+        assert self.process.stdin is not None
+        with self._one_at_a_time:
+            self.process.stdin.write(json.dumps(order) + "\n")
+            self.process.stdin.flush()
+            return self._answer()
+
+    def database_url(self, name: str) -> str:
+        """Return the address of a process's database; it stays the same when PostgreSQL is started again."""
+        lines = (self.layout.postgres / "data" / "postmaster.pid").read_text(encoding="ascii").splitlines()
+        password = (self.layout.postgres / "password").read_text(encoding="ascii")
+        return f"postgresql://postgres:{password}@127.0.0.1:{lines[3]}/{name}"
+
+    def log_of(self, name: str) -> str:
+        """Return what a process has logged."""
+        return (self.layout.logs / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+
+    def await_back(self, name: str) -> None:
+        """Wait until the process is there again and takes connections."""
+        back = self._postgres_is_back if name == "postgres" else lambda: self._listens(name)
+        assert until(back, RECOVERY_SECONDS), f"{name} has not come back: {self.log_of(name)[-2000:]}"
+
+    def close(self) -> None:
+        """End everything in order."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait(90)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    def _answer(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line, f"The launcher has ended: {self._errors.read_text(encoding='utf-8')}"
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def _listens(self, name: str) -> bool:
+        port = int(self.running.urls[name].rpartition(":")[2])
+        with closing(socket.socket()) as probe:
+            probe.settimeout(1.0)
+            return self.order(processes=True)[name] is not None and probe.connect_ex(("127.0.0.1", port)) == 0
+
+    def _postgres_is_back(self) -> bool:
+        lock = self.layout.postgres / "data" / "postmaster.pid"
+        lines = lock.read_text(encoding="ascii").splitlines() if lock.exists() else []
+        process_id = self.order(processes=True)["postgres"]
+        return len(lines) > 7 and lines[0] == str(process_id) and lines[7].strip() == "ready"
+
+
+def _free_port_base() -> int:
+    """Find a base from which all the stack's ports are free.
+
+    It lies below the ports that systems give to outgoing connections: one of those could take the place of a process
+    while it is dead.
+    """
+    for base in random.sample(range(20_000, 32_000, 20), 50):
+        with suppress(PortTaken):
+            check_ports([(service.name, base + service.offset) for service in ROSTER])
+            return base
+    raise AssertionError("There are no free ports.")
