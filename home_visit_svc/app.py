@@ -3,33 +3,21 @@
 ``python -m uvicorn --factory home_visit_svc.app:create_app --port 8001``
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 from fastapi import FastAPI
 
-from home_visit_svc.answers import Answers
-from home_visit_svc.attempts import loop_of
 from home_visit_svc.facts import Systems
-from home_visit_svc.journal import Journal
+from home_visit_svc.process import settle
+from home_visit_svc.regulation import PASSPORT
 from home_visit_svc.rounds import Rounds
 from home_visit_svc.routes import routes_of
-from home_visit_svc.seals import Seals
 from home_visit_svc.settings import HomeVisitSettings
-from home_visit_svc.silence import WatchedRegister, WatchedRegistry
 from home_visit_svc.world import World
-from shared.eds.trust import Trust
-from shared.kit.app import Lifespan, assemble
-from shared.kit.attachments import AttachmentClient
-from shared.kit.calendar import KazakhstanCalendar, read_overrides
+from shared.kit.casework.answers import Answers
+from shared.kit.casework.entries import Entry
+from shared.kit.casework.opening import Common, casework_app, casework_of, open_common
+from shared.kit.casework.process import Casework
 from shared.kit.clock import Clock
-from shared.kit.database import Database
-from shared.kit.envelope import Envelopes
-from shared.kit.http import HttpClient, ServiceClient
-from shared.kit.keys import load_keys
 from shared.kit.openapi import introduce
-from shared.kit.registry import RegistryClient
-from shared.law.hours import ProviderHours
 
 CALLERS = ("gateway", "operator")
 
@@ -42,58 +30,29 @@ def create_app(settings: HomeVisitSettings | None = None, clock: Clock | None = 
 
     Raises KeysMissing and ValueError where keys or pinned authorities are not there, ZoneDataStale for old zone files.
     """
-    settings = settings or HomeVisitSettings()
-    clock = clock or settings.clock()
-    envelopes = load_keys(settings.keys_dir, settings.name, CALLERS)
-    database = Database(settings.database_url, settings.pool_size, wait=settings.pool_wait_seconds, name=settings.name)
-    http = HttpClient(clock)
-    world = world_of(settings, clock, database, systems_of(settings, clock, http, envelopes))
-
-    async def ready() -> dict[str, bool]:
-        return {"database": await database.ping()}
-
-    lifespan = _lifespan(world, http, database)
-    app = assemble(settings.name, settings, [routes_of(world, envelopes)], lifespan, ready)
+    common = open_common(settings or HomeVisitSettings(), clock, CALLERS)
+    world = world_of(common)
+    work = work_of(common, world)
+    app = casework_app(common, work, [routes_of(world, work, common.envelopes)])
     introduce(app, TITLE, DESCRIPTION)
     return app
 
 
-def world_of(settings: HomeVisitSettings, clock: Clock, database: Database, systems: Systems) -> World:
-    """Return the service's world over a database and the systems that it asks."""
-    overrides = read_overrides(settings.calendar_overrides) if settings.calendar_overrides else {}
+def world_of(common: Common) -> World:
+    """Return the service's world over what it stands on."""
     return World(
-        clock=clock,
-        hours=ProviderHours(KazakhstanCalendar(overrides)),
-        journal=Journal(database),
-        answers=Answers(database),
-        rounds=Rounds(database),
-        systems=systems,
-        seals=Seals(settings.seals_dir),
+        clock=common.clock,
+        hours=common.hours,
+        answers=Answers(common.database),
+        rounds=Rounds(common.database),
+        systems=Systems(common.registry, common.attachments, common.clock),
     )
 
 
-def systems_of(settings: HomeVisitSettings, clock: Clock, http: HttpClient, envelopes: Envelopes) -> Systems:
-    """Return the way to the person registry and to the register of the attached population."""
-    trust = Trust.from_folder(settings.trust_dir)
-    registry = ServiceClient(http, envelopes, settings.registry_url, "person_registry")
-    attachment = ServiceClient(http, envelopes, settings.attachment_url, "attachment")
-    return Systems(
-        registry=WatchedRegistry(RegistryClient(registry, trust, clock, settings.registry_bin), clock),
-        attachments=WatchedRegister(AttachmentClient(attachment, trust, clock, settings.attachment_bin), clock),
-        clock=clock,
-    )
+def work_of(common: Common, world: World) -> Casework:
+    """Return the way of a call through the service."""
 
+    async def settle_here(entry: Entry) -> bool:
+        return await settle(world, entry)
 
-def _lifespan(world: World, http: HttpClient, database: Database) -> Lifespan:
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        loop = loop_of(world)
-        loop.start()
-        try:
-            yield
-        finally:
-            await loop.stop()
-            await http.close()
-            await database.close()
-
-    return lifespan
+    return casework_of(common, PASSPORT, settle_here)

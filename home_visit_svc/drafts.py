@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from home_visit_svc.draft_schemas import DraftAnswer, IntakeBody, NoticeBody, TextBody
 from home_visit_svc.wording import INTAKE_CLOSED
+from shared.kit.casework.draft_schemas import DraftAnswer, IntakeBody, NoticeBody, TextBody
 from shared.law.hours import ALMATY, ProviderHours
 
 

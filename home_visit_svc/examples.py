@@ -24,7 +24,6 @@ REQUEST: Final[Example] = DRAFT | {
     "cms": b64encode(b"the signature in DER").decode(),
     "evidence": {"verdict": "confirmed"},
 }
-TOKEN: Final[Example] = {"token": "q3mJ8sV2yTfK0wZrXcB5nA"}
 ROUNDS: Final[Example] = {
     "rounds": [
         {

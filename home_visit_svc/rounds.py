@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from home_visit_svc.visits import DISTRICT_DOCTOR, DUTY_DOCTOR, Doctor, Opportunity, Visit, by_duty_doctor
 from shared.kit.database import Connection, Database
@@ -85,6 +86,17 @@ async def reserve(connection: Connection, wanted: Wanted) -> Visit:
             begins, ends = max(row["starts_at"], when.earliest), row["ends_at"]
             return Visit(row["round_id"], doctor, begins.astimezone(ALMATY), ends.astimezone(ALMATY))
     return by_duty_doctor(when)
+
+
+async def keep_visit(connection: Connection, request_id: UUID, visit: Visit) -> None:
+    """Write down what is promised to the patient, inside the caller's transaction."""
+    await connection.execute(
+        "INSERT INTO visits (request_id, round_id, starts_at, ends_at) VALUES ($1, $2, $3, $4)",
+        request_id,
+        visit.round_id,
+        visit.starts_at,
+        visit.ends_at,
+    )
 
 
 class Rounds:

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from home_visit_svc.answers import Answers
 from home_visit_svc.facts import Systems
-from home_visit_svc.journal import Journal
 from home_visit_svc.rounds import Rounds
-from home_visit_svc.seals import Seals
+from shared.kit.casework.answers import Answers
 from shared.kit.clock import Clock
 from shared.law.hours import ProviderHours
 
@@ -18,11 +16,9 @@ class World:
 
     clock: Clock
     hours: ProviderHours
-    journal: Journal
     answers: Answers
     rounds: Rounds
     systems: Systems
-    seals: Seals
 
     def now(self) -> datetime:
         """Return the time now, aware, in UTC."""

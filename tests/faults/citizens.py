@@ -75,9 +75,18 @@ class Crowd:
         await self._tell()
         return one
 
-    async def get(self, path: str) -> Answer:
-        """Read what anybody may read."""
-        return await self._http.call(Call("GET", self.stage.running.urls["gateway"] + path, total=15))
+    async def gateway_is_ready(self) -> bool | None:
+        """Say what /readyz says; None when it does not answer."""
+        try:
+            return (await self._http.call(Call("GET", self.stage.running.urls["gateway"] + "/readyz"))).status == 200
+        except CallFailed:
+            return None
+
+    async def put_registry_into(self, mood: str) -> None:
+        """Put the person registry into a mood (person_registry_stub/moods.py)."""
+        body, url = json.dumps({"mood": mood}).encode(), self.stage.running.urls["person_registry"] + "/control/mood"
+        answer = await self._http.call(Call("POST", url, body, {"Content-Type": "application/json"}))
+        assert answer.status == 200, answer.body
 
     async def close(self) -> None:
         await self._http.close()

@@ -5,7 +5,6 @@ import random
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from itertools import cycle
 from typing import Any, Final, Literal
 
 from tests.faults.citizens import PATIENCE, Crowd, Signed
@@ -17,29 +16,31 @@ AT_ONCE: Final = 6
 LEAST_KILLS_EACH: Final = 2
 WITHIN_AN_EXCHANGE: Final = 0.08
 """Seconds that an exchange takes: so long after a signature has left, something is being done with it."""
-AWAY_SECONDS: Final = 3.0
+AWAY_SECONDS: Final = 2.0
+
+How = Literal["kill", "power", "end", "stop"]
+"""SIGKILL; SIGKILL of PostgreSQL and all its backends at once; SIGTERM while the registry is slow; away for a while."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What happens to whom: once so many signatures of its stretch of the load have left, and then so much later."""
 
-    how: Literal["kill", "end", "stop"]
+    how: How
     victim: str
     after: int
     seconds: float
-    family: bool = False
 
 
 @dataclass(slots=True)
 class Strike:
-    """A fault as it happened; ``told`` is the launcher's answer, ``met`` what citizens met while it lasted."""
+    """A fault as it happened: the launcher's answer, and for a PostgreSQL that was stopped what was seen meanwhile."""
 
     fault: Fault
     told: dict[str, Any]
     met: dict[str, int] = field(default_factory=dict)
     ready: bool | None = None
-    same_processes: bool | None = None
+    restarted: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -51,90 +52,113 @@ class Record:
     strikes: list[Strike]
     met: dict[str, int]
 
+    def of(self, how: How, victim: str | None = None) -> list[Strike]:
+        return [one for one in self.strikes if one.fault.how == how and victim in (None, one.fault.victim)]
 
-def plan_of(walk: Walk, chance: random.Random, kills: int, stretch: int) -> list[Fault]:
-    """Return so many kills, each victim at least twice, two orderly ends and a PostgreSQL that stays away for a while."""
+
+def plan_of(walk: Walk, chance: random.Random, kills: int, requests: int) -> list[Fault]:
+    """Return the kills, each victim's at least two, two orderly ends and a PostgreSQL that stays away for a while."""
     victims = list(walk.victims) * LEAST_KILLS_EACH
-    victims += chance.choices(walk.victims, k=max(0, kills - len(victims)))
-    whom: list[tuple[Literal["kill", "end", "stop"], str]] = [("kill", victim) for victim in victims]
+    victims += chance.choices(walk.victims, k=kills - len(victims))
+    whom: list[tuple[How, str]] = []
+    for victim in victims:
+        power_fails = victim == "postgres" and sum(how == "power" for how, _ in whom) * 2 < len(whom) / len(walk.victims)
+        whom.append(("power" if power_fails else "kill", victim))
     whom += [("end", "gateway"), ("end", walk.process), ("stop", "postgres")]
     chance.shuffle(whom)
+    most = max(1, requests // len(whom))
     return [
-        Fault(how, victim, chance.randint(1, stretch), chance.uniform(0, WITHIN_AN_EXCHANGE), chance.random() < 0.5)
-        for how, victim in whom
+        Fault(how, victim, chance.randint(1, most), chance.uniform(0, WITHIN_AN_EXCHANGE)) for how, victim in whom
     ]
 
 
-async def run_under_fire(stage: Stage, walk: Walk, plan: Sequence[Fault], *, requests: int, seed: int) -> Record:
-    """Let the requests flow, evenly between the faults, until every signature is acknowledged."""
-    chance = random.Random(seed)
-    strikes: list[Strike] = []
-    async with _crowd(stage, walk, chance) as (crowd, tickets, working):
-        asked = _in_any_order(walk, chance)
-        left = requests
-        for number, fault in enumerate(plan):
-            stretch = left // (len(plan) - number)
-            left -= stretch
-            await asyncio.to_thread(stage.await_back, fault.victim)
-            begun = len(crowd.signed)
-            for place in range(stretch):
-                # Half of a stretch comes while PostgreSQL stays away; whatever dies at once meets all of its own.
-                tickets.put_nowait(next(asked)) if fault.how != "stop" or place < stretch / 2 else held.append(next(asked))
-            await _until_sent(crowd, begun + min(fault.after, stretch), working)
-            await asyncio.sleep(fault.seconds)
-            strikes.append(await _strike(stage, crowd, fault))
-        for _ in range(AT_ONCE):
-            tickets.put_nowait(None)
-        await working
-        return Record(seed, crowd.signed, strikes, dict(crowd.met))
+class Fire:
+    """One run: citizens at work, and the faults that happen to them."""
 
+    def __init__(self, stage: Stage, walk: Walk, seed: int) -> None:
+        self._stage, self._seed = stage, seed
+        chance = random.Random(seed)
+        self._asked = _in_any_order(walk, chance)
+        self._crowd = Crowd(stage, walk, chance)
+        self._tickets: asyncio.Queue[Asked | None] = asyncio.Queue()
 
-@asynccontextmanager
-async def _crowd(
-    stage: Stage, walk: Walk, chance: random.Random
-) -> "AsyncIterator[tuple[Crowd, asyncio.Queue[Asked | None], asyncio.Future[list[None]]]]":
-    """Lend citizens at work: whoever is idle takes the next ticket, None sends one home."""
-    crowd = Crowd(stage, walk, chance)
-    tickets: asyncio.Queue[Asked | None] = asyncio.Queue()
+    async def burn(self, plan: Sequence[Fault], requests: int) -> Record:
+        """Let the requests flow, evenly between the faults, until every signature is acknowledged."""
+        strikes, left = [], requests
+        async with self._at_work():
+            for number, fault in enumerate(plan):
+                stretch = left // (len(plan) - number)
+                left -= stretch
+                await asyncio.to_thread(self._stage.await_back, fault.victim)
+                strikes.append(await self._happen(fault, stretch))
+            self._release(left)
+        return Record(self._seed, self._crowd.signed, strikes, dict(self._crowd.met))
 
-    async def work() -> None:
-        while (asked := await tickets.get()) is not None:
-            await crowd.ask(asked)
+    async def _happen(self, fault: Fault, stretch: int) -> Strike:
+        match fault.how:
+            case "kill" | "power":
+                await self._flow(fault, stretch)
+                return Strike(fault, await self._order(kill=fault.victim, all=fault.how == "power"))
+            case "end":
+                await asyncio.to_thread(self._stage.await_back, "person_registry")
+                await self._crowd.put_registry_into("slow")
+                await self._flow(fault, stretch)
+                told = await self._order(end=fault.victim)
+                await self._crowd.put_registry_into("ok")
+                return Strike(fault, told)
+            case "stop":
+                await self._flow(fault, (stretch + 1) // 2)
+                return await self._stay_away(fault, stretch // 2)
 
-    working = asyncio.gather(*(work() for _ in range(AT_ONCE)))
-    try:
-        yield crowd, tickets, working
-    finally:
-        working.cancel()
-        await asyncio.gather(working, return_exceptions=True)
-        await crowd.close()
+    async def _stay_away(self, fault: Fault, stretch: int) -> Strike:
+        """Stop the victim while half of the stretch is still to come, and let it be started again after a while."""
+        met, ran = self._crowd.met.copy(), await self._order(processes=True)
+        await self._order(hold=fault.victim)
+        told = await self._order(end=fault.victim)
+        self._release(stretch)
+        await asyncio.sleep(AWAY_SECONDS)
+        ready = await self._crowd.gateway_is_ready()
+        strike = Strike(fault, told, dict(self._crowd.met - met), ready)
+        await self._order(let=fault.victim)
+        await asyncio.to_thread(self._stage.await_back, fault.victim)
+        run = await self._order(processes=True)
+        strike.restarted = {name for name, process in ran.items() if process not in (None, run[name])}
+        return strike
 
+    async def _flow(self, fault: Fault, stretch: int) -> None:
+        """Release a stretch of the load and return within an exchange of the request that the fault waits for."""
+        awaited = len(self._crowd.signed) + min(fault.after, stretch)
+        self._release(stretch)
+        async with asyncio.timeout(PATIENCE), self._crowd.sent:
+            await self._crowd.sent.wait_for(lambda: len(self._crowd.signed) >= awaited)
+        await asyncio.sleep(fault.seconds)
 
-async def _until_sent(crowd: Crowd, count: int, working: "asyncio.Future[list[None]]") -> None:
-    async with asyncio.timeout(PATIENCE), crowd.sent:
-        await crowd.sent.wait_for(lambda: len(crowd.signed) >= count or working.done())
-    if working.done():
-        working.result()  # Somebody has failed.
+    def _release(self, requests: int) -> None:
+        for _ in range(requests):
+            self._tickets.put_nowait(next(self._asked))
 
+    async def _order(self, **order: Any) -> dict[str, Any]:
+        return await asyncio.to_thread(self._stage.order, **order)
 
-async def _strike(stage: Stage, crowd: Crowd, fault: Fault) -> Strike:
-    if fault.how == "kill":
-        return Strike(fault, await asyncio.to_thread(stage.order, kill=fault.victim, all=fault.family and fault.victim == "postgres"))
-    if fault.how == "end":
-        return Strike(fault, await asyncio.to_thread(stage.order, end=fault.victim))
-    before, processes = crowd.met.copy(), stage.order(processes=True)
-    stage.order(hold=fault.victim)
-    told = await asyncio.to_thread(stage.order, end=fault.victim)
-    await asyncio.sleep(AWAY_SECONDS)
-    ready = (await crowd.get("/readyz")).status == 200
-    met = dict(crowd.met - before)
-    stage.order(let=fault.victim)
-    await asyncio.to_thread(stage.await_back, fault.victim)
-    same = stage.order(processes=True) | {fault.victim: None} == processes | {fault.victim: None}
-    return Strike(fault, told, met, ready, same)
+    @asynccontextmanager
+    async def _at_work(self) -> AsyncIterator[None]:
+        """Have citizens who take ticket after ticket, and leave when all of it is acknowledged; one's failure ends all."""
+        try:
+            async with asyncio.TaskGroup() as citizens:
+                for _ in range(AT_ONCE):
+                    citizens.create_task(self._work())
+                yield
+                for _ in range(AT_ONCE):
+                    self._tickets.put_nowait(None)
+        finally:
+            await self._crowd.close()
+
+    async def _work(self) -> None:
+        while (asked := await self._tickets.get()) is not None:
+            await self._crowd.ask(asked)
 
 
 def _in_any_order(walk: Walk, chance: random.Random) -> Iterator[Asked]:
-    """Yield everything that the walk asks, again and again, each round in another order."""
-    for _ in cycle([0]):
+    """Yield everything that the walk asks, again and again, each time in another order."""
+    while True:
         yield from chance.sample(walk.asked, len(walk.asked))

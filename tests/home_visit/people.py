@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from home_visit_svc.entries import Entry
+from home_visit_svc.rules import Facts
 from shared.kit.attachments import Attachment, District, DistrictDoctor
+from shared.kit.casework.entries import Entry
 from shared.kit.persons import Bilingual, BothNames, DocumentKind, IdentityDocument, Names, Person
 from shared.law.iin import check_digit
+from shared.law.person_facts import PersonFacts
 from shared.law.providers import PROVIDERS
 
 PROVIDER = PROVIDERS[4]
@@ -104,6 +106,7 @@ def entry(applicant: str = ADULT, subject: str = ADULT, **changes: Any) -> Entry
     request_id = uuid4()
     made = Entry(
         request_id=request_id,
+        service="home-visit",
         number="HV-2026-0000001",
         applicant_iin=applicant,
         subject_iin=subject,
@@ -116,3 +119,11 @@ def entry(applicant: str = ADULT, subject: str = ADULT, **changes: Any) -> Entry
         attempts=1,
     )
     return replace(made, **changes)
+
+
+def facts(
+    signed: bool, entitled: bool | None, alive: bool | None = None, document: bool | None = None,
+    attached: bool | None = None,
+) -> Facts:  # fmt: skip
+    """Facts in the order in which the rules read them."""
+    return Facts(PersonFacts(signed, entitled, alive, document), attached)

@@ -4,15 +4,19 @@ import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from home_visit_svc.answers import Answers
 from home_visit_svc.facts import Systems
-from home_visit_svc.journal import Journal
+from home_visit_svc.process import settle
+from home_visit_svc.regulation import PASSPORT
 from home_visit_svc.rounds import Rounds
-from home_visit_svc.seals import Seals
 from home_visit_svc.world import World
 from shared.eds.trust import Trust
 from shared.kit.attachments import Attachment, AttachmentAnswer, AttachmentsUnavailable
 from shared.kit.calendar import KazakhstanCalendar
+from shared.kit.casework.answers import Answers
+from shared.kit.casework.entries import Entry
+from shared.kit.casework.journal import Journal
+from shared.kit.casework.process import Casework
+from shared.kit.casework.seals import Seals
 from shared.kit.database import Database
 from shared.kit.persons import Person
 from shared.kit.registry import RegistryAnswer, RegistryUnavailable
@@ -64,6 +68,7 @@ class Surroundings:
     """One world and the parts of it that a test moves."""
 
     world: World
+    work: Casework
     clock: ClockAt
     registry: FakeRegistry
     register: FakeRegister
@@ -76,10 +81,18 @@ def surroundings(database: Database, seals: Path, trust: Trust, clock: ClockAt) 
     world = World(
         clock=clock,
         hours=ProviderHours(KazakhstanCalendar()),
-        journal=Journal(database),
         answers=Answers(database),
         rounds=Rounds(database),
         systems=Systems(registry, register, clock),
-        seals=Seals(seals),
     )
-    return Surroundings(world, clock, registry, register, database, trust)
+    return Surroundings(world, work_over(world, database, seals), clock, registry, register, database, trust)
+
+
+def work_over(world: World, database: Database, seals: Path) -> Casework:
+    """Return the way of a call through this world."""
+
+    async def settle_here(entry: Entry) -> bool:
+        return await settle(world, entry)
+
+    journal = Journal(database, PASSPORT.code, PASSPORT.regulation)
+    return Casework(world.clock, journal, Answers(database), Seals(seals), settle_here)

@@ -1,12 +1,23 @@
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from home_visit_svc.documents import Heading, Party, canonical, certificate, refusal
-from home_visit_svc.regulation import DATA_CANNOT_BE_HAD, GROUNDS, NOT_ATTACHED_HERE, REPRESENTATIVE_NOT_ENTITLED
-from home_visit_svc.rules import Source
+from home_visit_svc.documents import REFUSAL_CLAUSE, certificate
+from home_visit_svc.regulation import (
+    DATA_CANNOT_BE_HAD,
+    GROUNDS,
+    NOT_ATTACHED_HERE,
+    PASSPORT,
+    REPRESENTATIVE_NOT_ENTITLED,
+)
 from home_visit_svc.visits import Doctor, Visit
+from home_visit_svc.wording import DECREE
+from shared.law.answers import Heading, Party, Refusal, canonical
+from shared.law.answers import refusal as refusal_of
 from shared.law.clauses import CLAUSES
+from shared.law.grounds import Ground
+from shared.law.person_facts import Source
 from tests.home_visit.people import ADULT, CHILD, PROVIDER
 
 TOKEN = "t" * 32
@@ -16,6 +27,8 @@ HEADING = Heading(
     issued_at=datetime(2026, 11, 24, 5, 0, 1, tzinfo=UTC),
     provider=PROVIDER,
     applicant=Party(ADULT, "Серікова Айгүл", "Серикова Айгуль"),
+    passport=PASSPORT,
+    decree=DECREE,
 )
 PATIENT = Party(CHILD, "Серіков Нұрлан", "Сериков Нурлан")
 ADDRESS = {"street": "Абай даңғылы", "house": "12а", "apartment": "45", "floor": 5}
@@ -25,6 +38,12 @@ VISIT = Visit(
     starts_at=datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
     ends_at=datetime(2026, 11, 24, 11, 0, tzinfo=UTC),
 )
+
+
+def refusal(
+    heading: Heading, patient: Party | None, grounds: Sequence[Ground], without_data: Sequence[Source] = ()
+) -> Any:
+    return refusal_of(heading, Refusal(grounds, REFUSAL_CLAUSE, patient, without_data))
 
 
 def said(payload: Any) -> Any:

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from home_visit_svc.facts import Gathered, Systems, gather_facts
-from home_visit_svc.rules import Facts, Source
+from shared.law.person_facts import Source
 from tests.fakes import ClockAt
 from tests.home_visit.people import (
     ADULT,
@@ -16,11 +16,12 @@ from tests.home_visit.people import (
     child,
     document,
     entry,
+    facts,
     person,
 )
 from tests.home_visit.surroundings import FakeRegister, FakeRegistry
 
-GRANTING = Facts(True, True, True, True, True)
+GRANTING = facts(True, True, True, True, True)
 
 
 @pytest.fixture
@@ -71,9 +72,9 @@ async def test_hv_1_nothing_is_asked_about_a_person_whom_one_may_not_represent(
     registry: FakeRegistry, register: FakeRegister
 ) -> None:
     gathered = await gather(registry, register, subject=STRANGER)
-    assert gathered.facts == Facts(True, False)
+    assert gathered.facts == facts(True, False)
     assert (registry.asked, register.asked) == ([ADULT], [])
-    assert gathered.subject is None
+    assert gathered.people.subject is None
 
 
 async def test_hv_1_a_grown_child_speaks_for_itself_and_its_attachment_is_not_asked(
@@ -81,39 +82,39 @@ async def test_hv_1_a_grown_child_speaks_for_itself_and_its_attachment_is_not_as
 ) -> None:
     registry.know(child(CHILD, birth_date=date(2008, 11, 24)))
     gathered = await gather(registry, register, subject=CHILD)
-    assert gathered.facts == Facts(True, False)
+    assert gathered.facts == facts(True, False)
     assert register.asked == []
-    assert gathered.subject is None
+    assert gathered.people.subject is None
 
 
 async def test_hv_1_who_has_died_represents_nobody(registry: FakeRegistry, register: FakeRegister) -> None:
     registry.know(person(ADULT, children=(CHILD,), deceased=date(2026, 11, 1)))
-    assert (await gather(registry, register, subject=CHILD)).facts == Facts(True, False)
+    assert (await gather(registry, register, subject=CHILD)).facts == facts(True, False)
 
 
 async def test_hv_12_1_a_person_who_has_died_is_told_so(registry: FakeRegistry, register: FakeRegister) -> None:
     registry.know(child(CHILD, deceased=date(2026, 11, 1)))
-    assert (await gather(registry, register, subject=CHILD)).facts.alive is False
+    assert (await gather(registry, register, subject=CHILD)).facts.person.alive is False
     registry.know(person(ADULT, deceased=date(2026, 11, 1)))
-    assert (await gather(registry, register)).facts.alive is False
+    assert (await gather(registry, register)).facts.person.alive is False
 
 
 async def test_hv_12_1_the_document_is_looked_at_on_the_day_from_which_the_request_counts(
     registry: FakeRegistry, register: FakeRegister
 ) -> None:
     registry.know(person(ADULT, documents=(document(expires=date(2026, 11, 24)),)))
-    assert (await gather(registry, register)).facts.document_in_force is True
+    assert (await gather(registry, register)).facts.person.document_in_force is True
     tomorrow = TUESDAY_TEN + timedelta(days=1)
-    assert (await gather(registry, register, counts_from=tomorrow)).facts.document_in_force is False
+    assert (await gather(registry, register, counts_from=tomorrow)).facts.person.document_in_force is False
 
 
 async def test_hv_12_1_a_birth_certificate_serves_until_the_sixteenth_birthday(
     registry: FakeRegistry, register: FakeRegister
 ) -> None:
     registry.know(child(CHILD, birth_date=date(2010, 11, 25)))
-    assert (await gather(registry, register, subject=CHILD)).facts.document_in_force is True
+    assert (await gather(registry, register, subject=CHILD)).facts.person.document_in_force is True
     registry.know(child(CHILD, birth_date=date(2010, 11, 24)))
-    assert (await gather(registry, register, subject=CHILD)).facts.document_in_force is False
+    assert (await gather(registry, register, subject=CHILD)).facts.person.document_in_force is False
 
 
 async def test_hv_12_2_attached_elsewhere_or_nowhere_is_not_attached_here(
@@ -141,7 +142,7 @@ async def test_hv_17_5_a_silent_registry_leaves_the_attachment_known(
     registry.silent = True
     gathered = await gather(registry, register)
     assert gathered.silent
-    assert gathered.facts == Facts(True, True, None, None, True, (Source.PERSON_REGISTRY,))
+    assert gathered.facts == facts(True, True, None, None, True)
 
 
 async def test_hv_17_5_a_silent_register_leaves_the_person_known(
@@ -150,7 +151,7 @@ async def test_hv_17_5_a_silent_register_leaves_the_person_known(
     register.silent = True
     gathered = await gather(registry, register)
     assert gathered.silent
-    assert gathered.facts == Facts(True, True, True, True, None, (Source.ATTACHMENT_REGISTER,))
+    assert gathered.facts == facts(True, True, True, True, None)
 
 
 async def test_hv_1_while_it_is_not_known_who_asks_nothing_is_asked_about_the_other(
@@ -159,7 +160,7 @@ async def test_hv_1_while_it_is_not_known_who_asks_nothing_is_asked_about_the_ot
     registry.silent = True
     gathered = await gather(registry, register, subject=CHILD)
     assert gathered.silent
-    assert gathered.facts == Facts(True, None, without_data=(Source.PERSON_REGISTRY,))
+    assert gathered.facts == facts(True, None)
     assert (registry.asked, register.asked) == ([ADULT], [])
 
 
@@ -167,7 +168,7 @@ async def test_hv_17_4_a_signed_no_such_person_is_final(registry: FakeRegistry, 
     registry.people.clear()
     gathered = await gather(registry, register)
     assert not gathered.silent
-    assert gathered.facts == Facts(True, True, None, None, True, (Source.PERSON_REGISTRY,))
+    assert gathered.facts == facts(True, True, None, None, True)
     register.silent = True
     gathered = await gather(registry, register)
     assert not gathered.silent
@@ -177,4 +178,4 @@ async def test_hv_17_4_a_signed_no_such_person_is_final(registry: FakeRegistry, 
 async def test_hv_15_2_2_other_bytes_than_what_is_asked_were_signed(
     registry: FakeRegistry, register: FakeRegister
 ) -> None:
-    assert (await gather(registry, register, content=b"{}")).facts.signed_by_law is False
+    assert (await gather(registry, register, content=b"{}")).facts.person.signed_by_law is False

@@ -7,14 +7,16 @@ from uuid import UUID
 
 import pytest
 
-from home_visit_svc.attempts import loop_of, try_within_exchange
-from home_visit_svc.entries import Entry, Standing
 from home_visit_svc.facts import Systems
-from home_visit_svc.process import check_grounds, issue, register, take_up
-from home_visit_svc.registration import RequestIdReused, known_provider
-from home_visit_svc.silence import WatchedRegister, WatchedRegistry
-from home_visit_svc.timing import CLOSES_BEFORE, LEASE
+from home_visit_svc.process import settle, term_of
+from home_visit_svc.schemas import RequestBody
 from shared.eds.jws import SealNotValid, open_sealed
+from shared.kit.casework.attempts import loop_of, try_within_exchange
+from shared.kit.casework.entries import Entry, Standing
+from shared.kit.casework.process import issue, register, take_up
+from shared.kit.casework.registration import RequestIdReused, known_provider, new_entry
+from shared.kit.casework.silence import WatchedRegister, WatchedRegistry
+from shared.kit.casework.timing import CLOSES_BEFORE, LEASE
 from shared.kit.problems import Unprocessable
 from tests.home_visit.people import ADULT, CHILD, FORM, PROVIDER, STRANGER, TUESDAY_TEN, attachment
 from tests.home_visit.requests import request_body
@@ -22,14 +24,20 @@ from tests.home_visit.surroundings import Surroundings
 from tests.home_visit.test_rounds import duty, round_of
 
 
+async def take(around: Surroundings, body: RequestBody) -> Entry | None:
+    now = around.clock.now()
+    new = new_entry(body, body.form.provider_bin, term_of(around.world, body), received_at=now, now=now)
+    return await register(around.work, new)
+
+
 async def registered(around: Surroundings, **asked: Any) -> Entry:
-    entry = await register(around.world, request_body(**asked), around.clock.now())
+    entry = await take(around, request_body(**asked))
     assert entry is not None
     return entry
 
 
 async def standing(around: Surroundings, request_id: UUID) -> Standing:
-    found = await around.world.journal.standing(request_id)
+    found = await around.work.journal.standing(request_id)
     assert found is not None
     return found
 
@@ -43,7 +51,7 @@ def opened(around: Surroundings, jws: str | None) -> Any:
 async def answered(around: Surroundings, **asked: Any) -> tuple[Standing, Any]:
     """Register, answer within the exchange, and return the standing with the opened document."""
     entry = await registered(around, **asked)
-    await try_within_exchange(around.world, entry)
+    await try_within_exchange(around.work, entry)
     found = await standing(around, entry.request_id)
     return found, opened(around, found.jws)
 
@@ -81,7 +89,7 @@ async def test_hv_9_the_term_of_a_request_of_the_night_runs_from_the_next_openin
     entry = await registered(around, signed_at=night)
     assert entry.counts_from == TUESDAY_TEN + timedelta(hours=22)
     assert entry.answer_by == TUESDAY_TEN + timedelta(hours=22, minutes=30)
-    await try_within_exchange(around.world, entry)
+    await try_within_exchange(around.work, entry)
     document = opened(around, (await standing(around, entry.request_id)).jws)
     assert document["visit"]["date"] == "2026-11-25"
     assert document["visit"]["from"] == "2026-11-25T08:00:00+05:00"
@@ -136,14 +144,14 @@ async def test_hv_17_5_while_a_system_is_silent_the_request_waits_and_is_answere
 ) -> None:
     around.registry.silent = True
     entry = await registered(around)
-    await try_within_exchange(around.world, entry)
+    await try_within_exchange(around.work, entry)
     assert (await standing(around, entry.request_id)).answered_at is None
-    assert await around.world.journal.claim(around.clock.now(), around.clock.now() + LEASE, 9) == []
+    assert await around.work.journal.claim(around.clock.now(), around.clock.now() + LEASE, 9) == []
     around.registry.silent = False
     around.clock.pass_by(timedelta(seconds=1))
-    [again] = await around.world.journal.claim(around.clock.now(), around.clock.now() + LEASE, 9)
+    [again] = await around.work.journal.claim(around.clock.now(), around.clock.now() + LEASE, 9)
     assert (again.request_id, again.attempts) == (entry.request_id, 2)
-    await take_up(around.world, again)
+    await take_up(around.work, again)
     assert (await standing(around, entry.request_id)).outcome == "granted"
 
 
@@ -154,20 +162,20 @@ async def test_hv_14_two_minutes_before_the_term_is_over_the_request_is_closed_n
     around.register.attach(ADULT)
     entry = await registered(around)
     times = []
-    await take_up(around.world, entry)
+    await take_up(around.work, entry)
     for _ in range(60):
         around.clock.pass_by(timedelta(seconds=10))
-        for due in await around.world.journal.claim(around.clock.now(), around.clock.now() + LEASE, 9):
+        for due in await around.work.journal.claim(around.clock.now(), around.clock.now() + LEASE, 9):
             times.append(around.clock.now())
-            await take_up(around.world, due)
+            await take_up(around.work, due)
     async with around.database.connection() as connection:
         due_at = await connection.fetchval("SELECT due_at FROM requests WHERE request_id = $1", entry.request_id)
     assert (await standing(around, entry.request_id)).answered_at is None
     assert len(times) > 10
     around.clock.at = entry.answer_by - CLOSES_BEFORE
     assert due_at <= around.clock.now()
-    [last] = await around.world.journal.claim(around.clock.now(), around.clock.now() + LEASE, 9)
-    await take_up(around.world, last)
+    [last] = await around.work.journal.claim(around.clock.now(), around.clock.now() + LEASE, 9)
+    await take_up(around.work, last)
     found = await standing(around, entry.request_id)
     document = opened(around, found.jws)
     assert [ground["code"] for ground in document["grounds"]] == ["not_attached_here", "data_cannot_be_had"]
@@ -178,7 +186,7 @@ async def test_hv_14_two_minutes_before_the_term_is_over_the_request_is_closed_n
 async def test_hv_14_an_answer_after_its_term_is_on_record_as_late(around: Surroundings) -> None:
     entry = await registered(around)
     around.clock.at = entry.answer_by + timedelta(seconds=1)
-    await take_up(around.world, entry)
+    await take_up(around.work, entry)
     assert [(step.step, step.met) for step in (await standing(around, entry.request_id)).steps] == [
         (6, True),
         (8, False),
@@ -187,11 +195,9 @@ async def test_hv_14_an_answer_after_its_term_is_on_record_as_late(around: Surro
 
 async def test_the_same_request_again_is_the_same_registration(around: Surroundings) -> None:
     body = request_body()
-    entry = await register(around.world, body, around.clock.now())
+    entry = await take(around, body)
     assert entry is not None
-    assert (
-        await register(around.world, body.model_copy(update={"evidence": {"again": True}}), around.clock.now()) is None
-    )
+    assert await take(around, body.model_copy(update={"evidence": {"again": True}})) is None
     assert await count(around, "steps", entry.request_id) == 1
 
 
@@ -201,7 +207,7 @@ async def test_the_same_request_again_is_the_same_registration(around: Surroundi
 async def test_another_request_under_a_known_id_is_refused(around: Surroundings, changed: dict[str, Any]) -> None:
     entry = await registered(around)
     with pytest.raises(RequestIdReused):
-        await register(around.world, request_body(request_id=entry.request_id, **changed), around.clock.now())
+        await take(around, request_body(request_id=entry.request_id, **changed))
 
 
 def test_a_provider_that_left_appendix_3_cannot_be_asked() -> None:
@@ -213,9 +219,9 @@ async def test_fifty_equal_requests_at_once_are_one_registration_and_one_answer(
     body = request_body()
 
     async def send() -> None:
-        entry = await register(around.world, body, around.clock.now())
+        entry = await take(around, body)
         if entry is not None:
-            await try_within_exchange(around.world, entry)
+            await try_within_exchange(around.work, entry)
 
     await asyncio.gather(*(send() for _ in range(50)))
     found = await standing(around, body.request_id)
@@ -227,7 +233,7 @@ async def test_two_workers_on_one_request_give_one_outcome_and_one_visit(around:
     await around.world.rounds.enter([duty("race")], TUESDAY_TEN)
     entry = await registered(around)
     around.registry.held = asyncio.Event()
-    both = asyncio.gather(take_up(around.world, entry), take_up(around.world, entry))
+    both = asyncio.gather(take_up(around.work, entry), take_up(around.work, entry))
     async with asyncio.timeout(5):
         while len(around.registry.asked) < 2:  # noqa: ASYNC110 - the fake registry counts, it does not tell.
             await asyncio.sleep(0)
@@ -241,14 +247,14 @@ async def test_two_workers_on_one_request_give_one_outcome_and_one_visit(around:
 
 async def test_after_a_crash_between_decision_and_seal_exactly_what_was_decided_is_sealed(around: Surroundings) -> None:
     entry = await registered(around)
-    assert await check_grounds(around.world, entry)
-    decided = await around.world.answers.unsealed(entry.request_id)
+    assert await around.work.settle(entry)
+    decided = await around.work.answers.unsealed(entry.request_id)
     assert decided is not None
     around.register.attach(ADULT)
     around.clock.pass_by(LEASE)
-    [again] = await around.world.journal.claim(around.clock.now(), around.clock.now() + LEASE, 9)
+    [again] = await around.work.journal.claim(around.clock.now(), around.clock.now() + LEASE, 9)
     assert again.state == "decided"
-    await take_up(around.world, again)
+    await take_up(around.work, again)
     found = await standing(around, entry.request_id)
     assert opened(around, found.jws) == json.loads(decided.payload)
     assert found.outcome == "granted"
@@ -256,17 +262,17 @@ async def test_after_a_crash_between_decision_and_seal_exactly_what_was_decided_
 
 async def test_before_the_seal_nothing_is_told_of_a_decision(around: Surroundings) -> None:
     entry = await registered(around)
-    await check_grounds(around.world, entry)
+    await around.work.settle(entry)
     found = await standing(around, entry.request_id)
     assert (found.outcome, found.token, found.jws, found.answered_at) == (None, None, None, None)
 
 
 async def test_what_is_sealed_twice_is_answered_once(around: Surroundings) -> None:
     entry = await registered(around)
-    await check_grounds(around.world, entry)
-    await asyncio.gather(issue(around.world, entry), issue(around.world, entry))
+    await around.work.settle(entry)
+    await asyncio.gather(issue(around.work, entry), issue(around.work, entry))
     first = (await standing(around, entry.request_id)).jws
-    await issue(around.world, entry)
+    await issue(around.work, entry)
     assert (await standing(around, entry.request_id)).jws == first
     assert await count(around, "steps", entry.request_id) == 2
 
@@ -274,7 +280,7 @@ async def test_what_is_sealed_twice_is_answered_once(around: Surroundings) -> No
 async def test_after_a_crash_right_after_registration_the_loop_answers(around: Surroundings) -> None:
     entry = await registered(around)
     around.clock.pass_by(LEASE)
-    loop = loop_of(around.world)
+    loop = loop_of(around.work)
     loop.start()
     try:
         async with asyncio.timeout(10):
@@ -289,7 +295,7 @@ async def test_two_loops_never_take_up_the_same_request(around: Surroundings) ->
     entries = [await registered(around) for _ in range(10)]
     around.clock.pass_by(LEASE)
     now = around.clock.now()
-    claimed = await asyncio.gather(*(around.world.journal.claim(now, now + LEASE, 3) for _ in range(6)))
+    claimed = await asyncio.gather(*(around.work.journal.claim(now, now + LEASE, 3) for _ in range(6)))
     ids = [entry.request_id for claim in claimed for entry in claim]
     assert len(ids) == len(set(ids))
     assert {entry.request_id for entry in entries} <= set(ids) | await _still_due(around)
@@ -297,7 +303,7 @@ async def test_two_loops_never_take_up_the_same_request(around: Surroundings) ->
 
 async def _still_due(around: Surroundings) -> set[UUID]:
     now = around.clock.now()
-    return {entry.request_id for entry in await around.world.journal.claim(now, now + LEASE, 100)}
+    return {entry.request_id for entry in await around.work.journal.claim(now, now + LEASE, 100)}
 
 
 async def test_a_seal_that_is_missing_keeps_the_request_due_and_loses_nothing(
@@ -305,12 +311,12 @@ async def test_a_seal_that_is_missing_keeps_the_request_due_and_loses_nothing(
 ) -> None:
     body = request_body(form={**FORM, "provider_bin": "130040900032"})
     around.register.attach(ADULT, attachment("130040900032"))
-    entry = await register(around.world, body, around.clock.now())
+    entry = await take(around, body)
     assert entry is not None
-    await try_within_exchange(around.world, entry)
+    await try_within_exchange(around.work, entry)
     assert (await standing(around, entry.request_id)).answered_at is None
     around.clock.pass_by(timedelta(seconds=2))
-    [again] = await around.world.journal.claim(around.clock.now(), around.clock.now() + LEASE, 9)
+    [again] = await around.work.journal.claim(around.clock.now(), around.clock.now() + LEASE, 9)
     assert (again.request_id, again.state) == (entry.request_id, "decided")
 
 
@@ -327,9 +333,10 @@ async def test_hv_14_two_hundred_requests_that_wait_for_a_silent_registry_are_al
 ) -> None:
     around.registry.silent = True
     world = replace(around.world, systems=watched(around))
+    work = replace(around.work, settle=lambda entry: settle(world, entry))
     entries = [await registered(around) for _ in range(200)]
     around.clock.at = entries[0].answer_by - CLOSES_BEFORE
-    loop = loop_of(world)
+    loop = loop_of(work)
     loop.start()
     try:
         async with asyncio.timeout(20):

@@ -38,7 +38,9 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def app(around: Surroundings, keys: Path) -> FastAPI:
     settings = HomeVisitSettings(keys_dir=keys)
-    return assemble("home_visit", settings, [routes_of(around.world, load_keys(keys, "home_visit", CALLERS))])
+    return assemble(
+        "home_visit", settings, [routes_of(around.world, around.work, load_keys(keys, "home_visit", CALLERS))]
+    )
 
 
 @pytest.fixture

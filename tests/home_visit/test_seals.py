@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from home_visit_svc.seals import Seals
 from nca_stub.authority import create_authority
 from nca_stub.orders import Order
 from shared.eds.jws import open_sealed
 from shared.eds.trust import Trust
+from shared.kit.casework.seals import Seals
 from tests.home_visit.people import OTHER_PROVIDER, PROVIDER, TUESDAY_TEN
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from home_visit_svc.signed_content import says_the_same
+from shared.kit.casework.signed_content import says_the_same
 from tests.home_visit.people import ADULT, CHILD, FORM, entry
 
 

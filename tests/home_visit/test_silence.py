@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from home_visit_svc.silence import AFTER, PAUSE, WatchedRegister, WatchedRegistry
 from shared.kit.attachments import AttachmentsUnavailable
+from shared.kit.casework.silence import AFTER, PAUSE, WatchedRegister, WatchedRegistry
 from shared.kit.registry import RegistryUnavailable
 from tests.fakes import ClockAt
 from tests.home_visit.people import ADULT, TUESDAY_TEN

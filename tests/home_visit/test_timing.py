@@ -3,7 +3,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home_visit_svc.timing import answers_anyway, next_attempt
+from shared.kit.casework.timing import answers_anyway, next_attempt
 from tests.home_visit.people import TUESDAY_TEN, entry
 
 CLOSING = TUESDAY_TEN + timedelta(minutes=28)

@@ -1,9 +1,9 @@
-"""When an unanswered entry is taken up again, and when it is answered with what is known (HV-14)."""
+"""When an unanswered entry is taken up again, and when it is answered with what is known (HV-14, AP-14, AT-16)."""
 
 from datetime import datetime, timedelta
 from typing import Final
 
-from home_visit_svc.entries import Entry
+from shared.kit.casework.entries import Entry
 
 LEASE: Final = timedelta(seconds=15)
 """How long a taken-up entry is left alone; longer than any attempt takes, so that a crash costs this much at most."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from home_visit_svc.entries import Entry, IssuedDocument, NewEntry, Standing, StepTaken
+from shared.kit.casework.entries import Entry, IssuedDocument, NewEntry, Standing, StepTaken
 from shared.kit.database import Database
 
 _REGISTER = """
@@ -14,7 +14,7 @@ WITH entry AS (
     INSERT INTO requests (request_id, number, body_sha256, form_version, channel, applicant_iin, subject_iin,
         provider_bin, form, content, cms, signature_evidence, signed_at, registered_at, counts_from, answer_by,
         calendar_version, due_at)
-    SELECT $1::uuid, 'HV-' || $2::text || '-' || lpad(nextval('request_numbers')::text, 7, '0'), $3, $4, $5, $6, $7,
+    SELECT $1::uuid, $2::text || '-' || lpad(nextval('request_numbers')::text, 7, '0'), $3, $4, $5, $6, $7,
         $8, $9::jsonb, $10, $11, $12::jsonb, $13, $14::timestamptz, $15, $16, $17, $18
     WHERE NOT EXISTS (SELECT FROM requests WHERE request_id = $1::uuid)
     ON CONFLICT (request_id) DO NOTHING
@@ -43,7 +43,7 @@ WHERE request_id IN (
 RETURNING {_ENTRY}
 """  # noqa: S608 - a constant list of columns.
 _ISSUED = """
-SELECT d.kind, r.number, d.issued_at, r.provider_bin, d.outcome
+SELECT d.kind, r.number, d.issued_at, r.provider_bin, d.outcome, d.status
 FROM documents d JOIN requests r USING (request_id) WHERE d.token = $1 AND r.state = 'answered'
 """
 
@@ -51,8 +51,11 @@ FROM documents d JOIN requests r USING (request_id) WHERE d.token = $1 AND r.sta
 class Journal:
     """The table ``requests`` and its step ledger."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, service: str, regulation: str) -> None:
+        """Keep the requests of one service (``home-visit``), numbered by its regulation's prefix (``HV``) and year."""
         self._database = database
+        self._service = service
+        self._regulation = regulation
 
     async def register(self, new: NewEntry, *, year: int, limit_seconds: int, due_at: datetime) -> Entry | None:
         """Write the entry with its number and row 6 of the ledger; None when the request id is already known.
@@ -63,7 +66,7 @@ class Journal:
             number = await connection.fetchval(
                 _REGISTER,
                 new.request_id,
-                str(year),
+                f"{self._regulation}-{year}",
                 new.body_sha256,
                 new.form_version,
                 new.channel,
@@ -83,7 +86,7 @@ class Journal:
                 new.received_at,
                 limit_seconds,
             )
-        return None if number is None else new.numbered(number)
+        return None if number is None else new.numbered(number, self._service)
 
     async def standing(self, request_id: UUID) -> Standing | None:
         """Return where the request stands, None for one that never came."""
@@ -98,7 +101,7 @@ class Journal:
         """Take up the unanswered entries that have been due longest; no one else takes them until ``until``."""
         async with self._database.connection() as connection:
             rows = await connection.fetch(_CLAIM, now, until, most)
-        return [_entry(row) for row in rows]
+        return [self._entry(row) for row in rows]
 
     async def put_off(self, request_id: UUID, due_at: datetime) -> None:
         """Say when the entry is to be taken up again."""
@@ -113,6 +116,5 @@ class Journal:
             row = await connection.fetchrow(_ISSUED, token)
         return None if row is None else IssuedDocument(**row)
 
-
-def _entry(row: Mapping[str, Any]) -> Entry:
-    return Entry(**{**row, "form": json.loads(row["form"])})
+    def _entry(self, row: Mapping[str, Any]) -> Entry:
+        return Entry(**{**row, "service": self._service, "form": json.loads(row["form"])})

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from home_visit_svc.entries import Entry
+from shared.kit.casework.entries import Entry
 
 
 def says_the_same(entry: Entry) -> bool:
@@ -15,7 +15,7 @@ def says_the_same(entry: Entry) -> bool:
         return False
     return isinstance(signed, dict) and _said(signed) == {
         "request_id": str(entry.request_id),
-        "service": "home-visit",
+        "service": entry.service,
         "applicant_iin": entry.applicant_iin,
         "subject_iin": entry.subject_iin,
         "form": _filled(entry.form),

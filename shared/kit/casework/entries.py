@@ -17,6 +17,7 @@ class Entry:
 
     request_id: UUID
     number: str
+    service: str
     applicant_iin: str
     subject_iin: str
     provider_bin: str
@@ -30,7 +31,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """A signed request as it arrived, with the term counted for it (HV-14); times are aware."""
+    """A signed request as it arrived, with the term counted for it (HV-14, AP-14, AT-16); times are aware."""
 
     request_id: UUID
     body_sha256: bytes
@@ -50,11 +51,12 @@ class NewEntry:
     answer_by: datetime
     calendar_version: str
 
-    def numbered(self, number: str) -> Entry:
-        """Return the entry under the number that it was given."""
+    def numbered(self, number: str, service: str) -> Entry:
+        """Return the entry of this service under the number that it was given."""
         return Entry(
             request_id=self.request_id,
             number=number,
+            service=service,
             applicant_iin=self.applicant_iin,
             subject_iin=self.subject_iin,
             provider_bin=self.provider_bin,
@@ -125,3 +127,4 @@ class IssuedDocument:
     issued_at: datetime
     provider_bin: str
     outcome: Outcome
+    status: Literal["valid", "cancelled", "replaced"]

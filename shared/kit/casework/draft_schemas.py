@@ -4,18 +4,17 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from shared.forms.home_visit import HomeVisitForm
 from shared.forms.strict import StrictModel, TwelveDigits
 from shared.law.text import Text
 
 
-class DraftBody(StrictModel):
-    """A draft, before it is signed."""
+class UnsignedRequest(StrictModel):
+    """A draft, before it is signed; a service adds ``form``."""
 
     request_id: UUID
     applicant_iin: TwelveDigits
     subject_iin: TwelveDigits
-    form: HomeVisitForm
+    form: StrictModel
 
 
 class IntakeBody(StrictModel):
@@ -49,5 +48,5 @@ class NoticeBody(StrictModel):
 class DraftAnswer(StrictModel):
     """What is to be said of a draft; nothing is refused here."""
 
-    intake: IntakeBody
+    intake: IntakeBody | None
     notices: list[NoticeBody]

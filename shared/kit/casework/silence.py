@@ -1,14 +1,15 @@
 """A system that is known to be silent is not waited for by every request: now and then one asks for all.
 
 Without this an outage of the registry would keep each attempt waiting for seconds, and thousands of requests that are
-due together could not all be closed within their term (HV-14).
+due together could not all be closed within their term (HV-14, AP-14, AT-16).
 """
 
 from datetime import datetime, timedelta
 from typing import Final
 
-from home_visit_svc.facts import AttachmentRegister, PersonRegistry
 from shared.kit.attachments import AttachmentAnswer, AttachmentsUnavailable
+from shared.kit.casework.attached import AttachmentRegister
+from shared.kit.casework.people import PersonRegistry
 from shared.kit.clock import Clock
 from shared.kit.registry import RegistryAnswer, RegistryUnavailable
 

@@ -1,15 +1,13 @@
-"""What is counted and written down when a signed request arrives (process 6; HV-9, HV-14; Table 1, step 6)."""
+"""What is counted and written down when a signed request arrives (process 6; Table 1, step 6)."""
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
-from home_visit_svc.entries import NewEntry
-from home_visit_svc.regulation import ANSWER_WITHIN
-from home_visit_svc.schemas import RequestBody
+from shared.kit.casework.entries import NewEntry
+from shared.kit.casework.schemas import SignedRequest
 from shared.kit.problems import Conflict, Unprocessable
-from shared.law.channels import Channel
-from shared.law.hours import ProviderHours
 from shared.law.providers import Provider, provider_with
 from shared.law.text import Text
 
@@ -33,12 +31,17 @@ def known_provider(provider_bin: str) -> Provider:
     return provider
 
 
-def new_entry(asked: RequestBody, hours: ProviderHours, *, received_at: datetime, now: datetime) -> NewEntry:
-    """Return the journal entry of a request.
+@dataclass(frozen=True, slots=True)
+class Term:
+    """From when a request counts and until when it is answered, by which calendar."""
 
-    The thirty minutes of HV-14 run from the signature where intake is open then, else from the next opening (HV-9).
-    """
-    counts_from = hours.counts_from(asked.signed_at)
+    counts_from: datetime
+    answer_by: datetime
+    calendar_version: str
+
+
+def new_entry(asked: SignedRequest, provider_bin: str, term: Term, *, received_at: datetime, now: datetime) -> NewEntry:
+    """Return the journal entry of a request."""
     return NewEntry(
         request_id=asked.request_id,
         body_sha256=_digest(asked),
@@ -46,7 +49,7 @@ def new_entry(asked: RequestBody, hours: ProviderHours, *, received_at: datetime
         channel=asked.channel,
         applicant_iin=asked.applicant_iin,
         subject_iin=asked.subject_iin,
-        provider_bin=known_provider(asked.form.provider_bin).bin,
+        provider_bin=known_provider(provider_bin).bin,
         form=asked.form.model_dump_json(exclude_none=True),
         content=asked.content,
         cms=asked.cms,
@@ -54,13 +57,13 @@ def new_entry(asked: RequestBody, hours: ProviderHours, *, received_at: datetime
         signed_at=asked.signed_at,
         received_at=received_at,
         registered_at=now,
-        counts_from=counts_from,
-        answer_by=counts_from + ANSWER_WITHIN[Channel(asked.channel)],
-        calendar_version=hours.calendar.version,
+        counts_from=term.counts_from,
+        answer_by=term.answer_by,
+        calendar_version=term.calendar_version,
     )
 
 
-def _digest(asked: RequestBody) -> bytes:
+def _digest(asked: SignedRequest) -> bytes:
     """Return what tells one request from another: all of it but the gateway's own account of the signature."""
     said = asked.model_dump(mode="json", exclude={"content", "cms", "evidence"}, exclude_none=True)
     digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode())

@@ -1,13 +1,11 @@
-"""Decisions, the visits they promise and the sealed documents. One method, one transaction; one outcome a request."""
+"""Decisions and the sealed documents. One method, one transaction; one outcome a request."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from home_visit_svc.entries import Drawn, Evidence
-from home_visit_svc.rounds import Wanted, reserve
-from home_visit_svc.visits import Visit
+from shared.kit.casework.entries import Drawn, Evidence
 from shared.kit.database import Connection, Database
 
 _HOLD = "SELECT true FROM requests WHERE request_id = $1 AND state = 'registered' FOR UPDATE"
@@ -40,6 +38,9 @@ RETURNING true
 """
 
 
+Promise = Callable[[Connection], Awaitable[Drawn]]
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """When the request was decided, and the evidence that the decision rests on."""
@@ -57,25 +58,21 @@ class Unsealed:
 
 
 class Answers:
-    """The tables ``documents``, ``visits`` and ``evidence``."""
+    """The tables ``documents`` and ``evidence``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def grant(self, request_id: UUID, wanted: Wanted, draw: Callable[[Visit], Drawn], decided: Decided) -> bool:
-        """Reserve a visit and write the certificate as it will be sealed; False if the request is already decided."""
+    async def grant(self, request_id: UUID, promise: Promise, decided: Decided) -> bool:
+        """Keep what is promised and write the certificate as it will be sealed; False if the request is decided.
+
+        ``promise`` writes its own rows in this transaction and draws the certificate up; another Drawn than a
+        certificate (what was free is taken meanwhile, the norm is reached) is kept as well.
+        """
         async with self._database.transaction() as connection:
             if not await connection.fetchval(_HOLD, request_id):
                 return False
-            visit = await reserve(connection, wanted)
-            await connection.execute(
-                "INSERT INTO visits (request_id, round_id, starts_at, ends_at) VALUES ($1, $2, $3, $4)",
-                request_id,
-                visit.round_id,
-                visit.starts_at,
-                visit.ends_at,
-            )
-            await _write(connection, request_id, draw(visit), decided)
+            await _write(connection, request_id, await promise(connection), decided)
         return True
 
     async def refuse(self, request_id: UUID, drawn: Drawn, decided: Decided) -> bool:

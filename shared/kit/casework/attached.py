@@ -1,0 +1,35 @@
+"""Asking the register of the attached population for a request (HV-12.2, AP-12.2)."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from shared.kit.attachments import Attachment, AttachmentAnswer, AttachmentsUnavailable
+from shared.kit.casework.entries import Evidence
+from shared.kit.clock import Clock
+from shared.law.person_facts import Source
+
+
+class AttachmentRegister(Protocol):
+    """The register of the attached population, as we ask it."""
+
+    async def current(self, iin: str, purpose: str) -> AttachmentAnswer:
+        """Return the person's attachments; raises AttachmentsUnavailable."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentsTold:
+    """What the register told, None where it told nothing; of a ``silent`` one asking again may tell more."""
+
+    attachments: tuple[Attachment, ...] | None
+    silent: bool
+    evidence: tuple[Evidence, ...]
+
+
+async def ask_attachments(register: AttachmentRegister, clock: Clock, iin: str, clause: str) -> AttachmentsTold:
+    """Return what the register tells of the person now."""
+    try:
+        answer = await register.current(iin, clause)
+    except AttachmentsUnavailable:
+        return AttachmentsTold(None, silent=True, evidence=())
+    kept = Evidence(Source.ATTACHMENT_REGISTER, "subject", clause, clock.now(), answer.jws)
+    return AttachmentsTold(answer.attachments, silent=False, evidence=(kept,))

@@ -1,0 +1,81 @@
+"""Who may call a route: whoever holds a session or an envelope, or, for a reason that stands here, anyone."""
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+
+from stack.roster import ROSTER
+from tests.gateway.portal import Portal
+from tests.kit.asgi import Told, ask
+from tests.openapi import Operation, body_of, document
+
+OPERATIONS = [operation for service in ROSTER for operation in document(service.name).operations]
+OF_THE_GATEWAY = [operation for operation in OPERATIONS if operation.document.name == "gateway"]
+OF_THE_OTHERS = [operation for operation in OPERATIONS if operation.document.name != "gateway"]
+LOGIN = "it is how one gets a session"
+CATALOGUE = "it tells what the decree tells everybody"
+CHECK = "whoever holds a document checks it without us"
+AUTHORITY = "an authority publishes it to everybody"
+CONTROL = "a stub's own; no process of ours has it where the real system stands"
+PUBLIC = {
+    "create_challenge": LOGIN,
+    "register": LOGIN,
+    "create_session": LOGIN,
+    "refresh_session": LOGIN,
+    "list_services": CATALOGUE,
+    "read_service": CATALOGUE,
+    "read_form": CATALOGUE,
+    "list_providers": CATALOGUE,
+    "read_provider": CATALOGUE,
+    "check_document": CHECK,
+    "read_keys": CHECK,
+    "healthz": "it tells that the process runs, and nothing else",
+    "readyz": "it tells which parts are there, and nothing else",
+    "get_root": AUTHORITY,
+    "get_issuing": AUTHORITY,
+    "get_full_list": AUTHORITY,
+    "get_delta_list": AUTHORITY,
+    "answer_ocsp": AUTHORITY,
+    "issue_to_individual": CONTROL,
+    "issue_to_official": CONTROL,
+    "revoke": CONTROL,
+    "release": CONTROL,
+    "change_mood": CONTROL,
+    "show_mood": CONTROL,
+    "show_people": CONTROL,
+    "change_person": CONTROL,
+    "be_elsewhere": CONTROL,
+}
+
+
+async def call(app: FastAPI, operation: Operation, *credentials: str) -> Told:
+    """Call an operation as its document shows it."""
+    path = operation.path.replace("{request_id}", str(uuid4()))
+    headers = [("authorization", one) for one in credentials]
+    return await ask(app, operation.method, path, body_of(operation), headers=headers)
+
+
+def test_every_operation_asks_who_calls_or_is_public_for_a_reason() -> None:
+    open_to_all = {operation.told["operationId"] for operation in OPERATIONS if not operation.told.get("security")}
+    assert open_to_all == set(PUBLIC)
+
+
+def test_the_gateway_asks_for_sessions_and_the_services_for_envelopes() -> None:
+    asked = {(one.document.name == "gateway", str(one.told["security"])) for one in OPERATIONS if "security" in one.told}
+    assert asked == {(True, "[{'access_token': []}]"), (False, "[{'envelope': []}]")}
+
+
+@pytest.mark.parametrize("operation", [one for one in OF_THE_OTHERS if "security" in one.told], ids=str)
+async def test_a_call_without_an_envelope_is_not_heard(apps: Mapping[str, FastAPI], operation: Operation) -> None:
+    for credentials in ((), ("Bearer abc",), ("Envelope a.b.c",)):
+        told = await call(apps[operation.document.name], operation, *credentials)
+        assert (told.status, told.headers["www-authenticate"]) == (401, "Envelope")
+
+
+@pytest.mark.parametrize("operation", [one for one in OF_THE_GATEWAY if "security" in one.told], ids=str)
+async def test_a_call_without_a_session_is_not_heard(portal: Portal, operation: Operation) -> None:
+    for credentials in ((), ("Bearer abc",), ("Envelope a.b.c",), ("Bearer abc", "Bearer abc")):
+        told = await call(portal.app, operation, *credentials)
+        assert (told.status, told.headers["www-authenticate"].split()[0]) == (401, "Bearer")
