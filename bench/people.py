@@ -7,7 +7,7 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from home_visit_svc.rules import IdentityDocument, proves_identity
+from shared.law.person_facts import IdentityDocument, proves_identity
 from nca_stub.authority import Authority, Issued
 from nca_stub.lists import RevocationLists
 from nca_stub.orders import Order

@@ -8,6 +8,14 @@ import pytest
 from tests.database import Databases
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the run under fire (tests/faults) be longer than the short form that every test run has."""
+    faults = parser.getgroup("faults")
+    faults.addoption("--faults-requests", type=int, default=60, help="signed requests that flow while processes die")
+    faults.addoption("--faults-kills", type=int, default=10, help="how often a process is killed meanwhile")
+    faults.addoption("--faults-seed", type=int, default=3561, help="what the moments of the kills are drawn by")
+
+
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """One PostgreSQL server for the whole session, started when the first test asks for a database."""

@@ -33,6 +33,11 @@ class Operation:
         found: Mapping[str, Any] | None = self.told.get("requestBody", {}).get("content", {}).get(JSON)
         return found
 
+    @property
+    def example(self) -> bytes | None:
+        """The example of the JSON body as it is sent."""
+        return None if self.body is None else json.dumps(self.body["example"]).encode()
+
     def answer(self, status: int | str) -> Mapping[str, Any] | None:
         """What is told of the answer of a status; None where there is none."""
         told = self.told["responses"].get(str(status))
@@ -42,6 +47,10 @@ class Operation:
         """Every answer with its status."""
         for status in self.told["responses"]:
             yield status, self.answer(status) or {}
+
+    def slugs(self) -> set[str]:
+        """The slugs of all problems that it can end in."""
+        return {slug for status, _ in self.answers() for slug in self.problems(status)}
 
     def problems(self, status: int | str) -> set[str]:
         """The slugs of the problems of a status."""

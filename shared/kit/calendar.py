@@ -34,13 +34,13 @@ class Override:
 class KazakhstanCalendar:
     """Tells the kind of every date in Almaty; overrides win over the package."""
 
-    def __init__(self, overrides: Mapping[date, Override] = NO_OVERRIDES) -> None:
-        self.overrides = dict(overrides)
+    version: Final[str]
+    """Names the package's version and the number of overrides; stored beside every deadline."""
 
-    @property
-    def version(self) -> str:
-        """Name the package's version and the number of overrides; stored beside every deadline."""
-        return f"holidays {version('holidays')} + {len(self.overrides)} overrides"
+    def __init__(self, overrides: Mapping[date, Override] = NO_OVERRIDES) -> None:
+        self.overrides = MappingProxyType(dict(overrides))
+        # Read once: importlib looks the package's version up in its files, which takes as long as a whole request.
+        self.version = f"holidays {version('holidays')} + {len(self.overrides)} overrides"
 
     def kind_of(self, day: date) -> DayKind:
         """Return the kind of a local date (HV-3)."""

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, l
 
 from shared.kit.clock import Clock, SystemClock
 from shared.kit.problems import NotAuthenticated
+from shared.law.text import Text
 
 SCHEME = "Envelope"
 TYPE = "envelope+jwt"
@@ -34,6 +35,7 @@ class EnvelopeRefused(NotAuthenticated):
     """The call carries no envelope that can be opened; ``code`` says why, in the log only."""
 
     slug = "envelope-refused"
+    title = Text("Шақырудың конверті жарамсыз", "Конверт вызова недействителен", "The call's envelope is not valid")
 
     def __init__(self, code: str) -> None:
         super().__init__(scheme=SCHEME)

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from stack.roster import ROSTER
 from tests.gateway.portal import Portal
 from tests.kit.asgi import Told, ask
-from tests.openapi import Operation, body_of, document
+from tests.openapi import Operation, document
 
 OPERATIONS = [operation for service in ROSTER for operation in document(service.name).operations]
 OF_THE_GATEWAY = [operation for operation in OPERATIONS if operation.document.name == "gateway"]
@@ -54,7 +54,7 @@ async def call(app: FastAPI, operation: Operation, *credentials: str) -> Told:
     """Call an operation as its document shows it."""
     path = operation.path.replace("{request_id}", str(uuid4()))
     headers = [("authorization", one) for one in credentials]
-    return await ask(app, operation.method, path, body_of(operation), headers=headers)
+    return await ask(app, operation.method, path, operation.example, headers=headers)
 
 
 def test_every_operation_asks_who_calls_or_is_public_for_a_reason() -> None:
@@ -63,7 +63,9 @@ def test_every_operation_asks_who_calls_or_is_public_for_a_reason() -> None:
 
 
 def test_the_gateway_asks_for_sessions_and_the_services_for_envelopes() -> None:
-    asked = {(one.document.name == "gateway", str(one.told["security"])) for one in OPERATIONS if "security" in one.told}
+    asked = {
+        (one.document.name == "gateway", str(one.told["security"])) for one in OPERATIONS if "security" in one.told
+    }
     assert asked == {(True, "[{'access_token': []}]"), (False, "[{'envelope': []}]")}
 
 

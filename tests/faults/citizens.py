@@ -95,7 +95,9 @@ class Crowd:
         self, asked: Asked, path: str, body: bytes, key: str | None = None, *, counting: Signed | None = None
     ) -> Answer:
         """Send the same until it is answered otherwise than by a failure of the system."""
-        kind = {"Content-Type": "application/json", "Idempotency-Key": key} if key else {"Content-Type": "application/cms"}
+        kind = (
+            {"Content-Type": "application/json", "Idempotency-Key": key} if key else {"Content-Type": "application/cms"}
+        )
         pause = FIRST_PAUSE
         async with asyncio.timeout(PATIENCE):
             while True:

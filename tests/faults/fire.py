@@ -2,9 +2,10 @@
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from tests.faults.citizens import PATIENCE, Crowd, Signed
@@ -16,10 +17,12 @@ AT_ONCE: Final = 6
 LEAST_KILLS_EACH: Final = 2
 WITHIN_AN_EXCHANGE: Final = 0.08
 """Seconds that an exchange takes: so long after a signature has left, something is being done with it."""
+AMID_A_SLOW_ONE: Final = 0.5
+"""Seconds after which an exchange has surely begun, and which a slow registry makes it last for longer."""
 AWAY_SECONDS: Final = 2.0
 
 How = Literal["kill", "power", "end", "stop"]
-"""SIGKILL; SIGKILL of PostgreSQL and all its backends at once; SIGTERM while the registry is slow; away for a while."""
+"""SIGKILL; SIGKILL of PostgreSQL and all its backends at once; SIGTERM amid slow exchanges; away for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,11 @@ class Fault:
 
 @dataclass(slots=True)
 class Strike:
-    """A fault as it happened: the launcher's answer, and for a PostgreSQL that was stopped what was seen meanwhile."""
+    """A fault as it happened: the launcher's answer, who was amid an exchange, what citizens met while it lasted."""
 
     fault: Fault
     told: dict[str, Any]
+    amid: list[Signed] = field(default_factory=list)
     met: dict[str, int] = field(default_factory=dict)
     ready: bool | None = None
     restarted: set[str] = field(default_factory=set)
@@ -52,6 +56,13 @@ class Record:
     strikes: list[Strike]
     met: dict[str, int]
 
+    def figures(self) -> str:
+        """Say what was done."""
+        struck = Counter(f"{one.fault.how} {one.fault.victim}" for one in self.strikes)
+        slowest = max(one.seconds for one in self.signed)
+        done = ", ".join(f"{what} {times}" for what, times in sorted(struck.items()))
+        return f"seed {self.seed}: {len(self.signed)} requests; {done}; slowest acknowledgement {slowest:.1f} s; {self.met}"
+
     def of(self, how: How, victim: str | None = None) -> list[Strike]:
         return [one for one in self.strikes if one.fault.how == how and victim in (None, one.fault.victim)]
 
@@ -62,21 +73,23 @@ def plan_of(walk: Walk, chance: random.Random, kills: int, requests: int) -> lis
     victims += chance.choices(walk.victims, k=kills - len(victims))
     whom: list[tuple[How, str]] = []
     for victim in victims:
-        power_fails = victim == "postgres" and sum(how == "power" for how, _ in whom) * 2 < len(whom) / len(walk.victims)
+        power_fails = victim == "postgres" and sum(how == "power" for how, _ in whom) * 2 < len(whom) / len(
+            walk.victims
+        )
         whom.append(("power" if power_fails else "kill", victim))
-    whom += [("end", "gateway"), ("end", walk.process), ("stop", "postgres")]
+    whom.append(("stop", "postgres"))
     chance.shuffle(whom)
+    # Last, when little else is dead: an end is orderly only where what it drains can be finished.
+    whom += [("end", walk.process), ("end", "gateway")]
     most = max(1, requests // len(whom))
-    return [
-        Fault(how, victim, chance.randint(1, most), chance.uniform(0, WITHIN_AN_EXCHANGE)) for how, victim in whom
-    ]
+    return [Fault(how, victim, chance.randint(1, most), chance.uniform(0, WITHIN_AN_EXCHANGE)) for how, victim in whom]
 
 
 class Fire:
     """One run: citizens at work, and the faults that happen to them."""
 
     def __init__(self, stage: Stage, walk: Walk, seed: int) -> None:
-        self._stage, self._seed = stage, seed
+        self._stage, self._walk, self._seed = stage, walk, seed
         chance = random.Random(seed)
         self._asked = _in_any_order(walk, chance)
         self._crowd = Crowd(stage, walk, chance)
@@ -100,15 +113,28 @@ class Fire:
                 await self._flow(fault, stretch)
                 return Strike(fault, await self._order(kill=fault.victim, all=fault.how == "power"))
             case "end":
-                await asyncio.to_thread(self._stage.await_back, "person_registry")
-                await self._crowd.put_registry_into("slow")
-                await self._flow(fault, stretch)
-                told = await self._order(end=fault.victim)
-                await self._crowd.put_registry_into("ok")
-                return Strike(fault, told)
+                return await self._end_amid_slow_exchanges(fault, stretch)
             case "stop":
                 await self._flow(fault, (stretch + 1) // 2)
                 return await self._stay_away(fault, stretch // 2)
+
+    async def _end_amid_slow_exchanges(self, fault: Fault, stretch: int) -> Strike:
+        await self._calm_down()
+        await self._crowd.put_registry_into("slow")
+        amid = min(AT_ONCE, stretch)
+        await self._flow(replace(fault, after=amid, seconds=AMID_A_SLOW_ONE), amid)
+        strike = Strike(fault, await self._order(end=fault.victim), self._crowd.signed[-amid:])
+        await self._crowd.put_registry_into("ok")
+        self._release(stretch - amid)
+        return strike
+
+    async def _calm_down(self) -> None:
+        """Wait until everybody is back and a request is answered within its exchange again."""
+        for victim in self._walk.victims:
+            await asyncio.to_thread(self._stage.await_back, victim)
+        async with asyncio.timeout(PATIENCE):
+            while (told := (await self._crowd.ask(next(self._asked))).told) is not None and told["answered_at"] is None:
+                await asyncio.sleep(AMID_A_SLOW_ONE)
 
     async def _stay_away(self, fault: Fault, stretch: int) -> Strike:
         """Stop the victim while half of the stretch is still to come, and let it be started again after a while."""
@@ -118,11 +144,13 @@ class Fire:
         self._release(stretch)
         await asyncio.sleep(AWAY_SECONDS)
         ready = await self._crowd.gateway_is_ready()
-        strike = Strike(fault, told, dict(self._crowd.met - met), ready)
+        strike = Strike(fault, told, [], dict(self._crowd.met - met), ready)
         await self._order(let=fault.victim)
         await asyncio.to_thread(self._stage.await_back, fault.victim)
         run = await self._order(processes=True)
-        strike.restarted = {name for name, process in ran.items() if process not in (None, run[name])}
+        strike.restarted = {
+            name for name, process in ran.items() if name != fault.victim and process not in (None, run[name])
+        }
         return strike
 
     async def _flow(self, fault: Fault, stretch: int) -> None:

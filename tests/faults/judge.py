@@ -39,6 +39,10 @@ class Findings:
         """Say how many of each, with the first of them."""
         return "; ".join(f"{name}: {len(found)} ({found[0]})" for name, found in self.faults.items()) or "nothing"
 
+    def figures(self) -> str:
+        """Say what was found."""
+        return f"judged {self.judged}; slowest from signature to answer {self.slowest}; wrong: {self}"
+
     def count(self, *names: str) -> int:
         return sum(len(self.faults.get(name, ())) for name in names)
 
@@ -126,7 +130,9 @@ def _judge_document(findings: Findings, stage: Stage, one: Signed, row: Mapping[
     right = right and said["number"] == row["number"] and said["check"]["token"] == row["document_token"]
     right = right and said["applicant"]["iin"] == asked.applicant_iin
     right = right and said.get("patient", {"iin": asked.subject_iin})["iin"] == asked.subject_iin
-    findings.note("document says something else", f"{name} {grounds}", wrong=not right or asked.outcome != row["outcome"])
+    findings.note(
+        "document says something else", f"{name} {grounds}", wrong=not right or asked.outcome != row["outcome"]
+    )
 
 
 def _judge_numbers(findings: Findings, entries: Mapping[str, list[Any]]) -> None:

@@ -99,6 +99,7 @@ def _kill(process: "Popen[bytes] | None") -> int | None:
     if process is None:
         return None
     process.kill()
+    process.wait()
     return process.pid
 
 
@@ -123,9 +124,14 @@ def _end(process: "Popen[bytes] | None", number: signal.Signals) -> dict[str, An
     return {"status": status, "seconds": time.monotonic() - begun}
 
 
+def _answer(answer: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()
+
+
 def _read_orders(orders: Orders) -> None:
     for line in sys.stdin:
-        print(json.dumps(orders.obey(json.loads(line))), flush=True)
+        _answer(orders.obey(json.loads(line)))
     os.kill(os.getpid(), signal.SIGINT)  # Whoever gives the orders has gone.
 
 
@@ -134,7 +140,7 @@ def main() -> None:
     options = Options(at=read_local_time(AT), port_base=port_base, layout=Layout(data))
     with suppress(KeyboardInterrupt), run_stack(options, Quiet()) as stack:
         orders = Orders(stack)
-        print(json.dumps({"ready": True}), flush=True)
+        _answer({"ready": True})
         threading.Thread(target=_read_orders, args=(orders,), daemon=True).start()
         while True:
             orders.look_after()

@@ -70,9 +70,7 @@ HOME_VISIT: Final = Walk(
     process="home_visit",
     victims=("gateway", "home_visit", "attachment", "person_registry", "postgres"),
     asked=tuple(
-        Asked(
-            case.applicant, case.subject, form_for(case), PROVIDERS[case.clinic - 1].bin, case.outcome, case.ground
-        )
+        Asked(case.applicant, case.subject, form_for(case), PROVIDERS[case.clinic - 1].bin, case.outcome, case.ground)
         for case in CASES
     ),
     registrations=_REGISTRATIONS,

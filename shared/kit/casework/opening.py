@@ -69,10 +69,12 @@ def open_common(settings: CaseworkSettings, clock: Clock | None, callers: Sequen
     registry = ServiceClient(http, envelopes, settings.registry_url, "person_registry")
     attachment = ServiceClient(http, envelopes, settings.attachment_url, "attachment")
     overrides = read_overrides(settings.calendar_overrides) if settings.calendar_overrides else {}
+    hours = ProviderHours(KazakhstanCalendar(overrides))
+    hours.intake_at(clock.now())  # Looking a year up for the first time takes a quarter of a second: not in a request.
     return Common(
         settings=settings,
         clock=clock,
-        hours=ProviderHours(KazakhstanCalendar(overrides)),
+        hours=hours,
         database=Database(
             settings.database_url, settings.pool_size, wait=settings.pool_wait_seconds, name=settings.name
         ),
