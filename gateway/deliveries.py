@@ -10,10 +10,12 @@ from shared.kit.database import Database
 
 LEASE = timedelta(seconds=20)
 """How long a claimed row is left alone; longer than any delivery takes, so that a crash costs this much at the most."""
+FARTHEST = timedelta(minutes=1)
+"""No row is left alone for so long: one that is due later was written by a clock that ran ahead, and is due now."""
 
 _CLAIM = f"""
 UPDATE requests SET next_attempt_at = $3, attempts = attempts + 1 WHERE id IN (
-    SELECT id FROM requests WHERE state IN ('signed', 'registered') AND next_attempt_at <= $1
+    SELECT id FROM requests WHERE state IN ('signed', 'registered') AND (next_attempt_at <= $1 OR next_attempt_at > $4)
     ORDER BY next_attempt_at LIMIT $2 FOR UPDATE SKIP LOCKED
 ) RETURNING {COLUMNS}
 """  # noqa: S608 -- Constants of ours.
@@ -36,7 +38,7 @@ class ServiceAnswer:
 async def claim(database: Database, at: datetime, most: int) -> list[Request]:
     """Claim unanswered requests whose time has come; each is lent to one process for LEASE."""
     async with database.transaction() as c:
-        rows = await c.fetch(_CLAIM, at, most, at + LEASE)
+        rows = await c.fetch(_CLAIM, at, most, at + LEASE, at + FARTHEST)
     return [Request(**row) for row in rows]
 
 

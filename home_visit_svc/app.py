@@ -6,9 +6,9 @@
 from fastapi import FastAPI
 
 from home_visit_svc.facts import Systems
+from home_visit_svc.journal import Rounds
 from home_visit_svc.process import settle
 from home_visit_svc.regulation import PASSPORT
-from home_visit_svc.rounds import Rounds
 from home_visit_svc.routes import routes_of
 from home_visit_svc.settings import HomeVisitSettings
 from home_visit_svc.world import World

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from home_visit_svc import documents
 from home_visit_svc.facts import Gathered, gather_facts
+from home_visit_svc.journal import Wanted, keep_visit, reserve
 from home_visit_svc.regulation import ANSWER_WITHIN, PASSPORT
-from home_visit_svc.rounds import Wanted, keep_visit, reserve
 from home_visit_svc.rules import decide
 from home_visit_svc.schemas import RequestBody
 from home_visit_svc.visits import Visit, opportunity

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from home_visit_svc.rounds import Round
+from home_visit_svc.journal import Round
 from shared.forms.strict import PlainText, ProviderBin, StrictModel
 from shared.law.hours import ALMATY
 

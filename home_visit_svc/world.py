@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from home_visit_svc.facts import Systems
-from home_visit_svc.rounds import Rounds
+from home_visit_svc.journal import Rounds
 from shared.kit.casework.answers import Answers
 from shared.kit.clock import Clock
 from shared.law.hours import ProviderHours

@@ -47,7 +47,7 @@ async def read_form(code: Code, if_none_match: IfNoneMatch = None) -> Response:
     responses={200: sends("ETag", "Link"), **problem_docs(BadRequest)},
 )
 async def list_providers(
-    q: Annotated[str, Query(max_length=100, examples=["Абай"])] = "",
+    q: Annotated[str, Query(max_length=100, examples=["Гоголь"])] = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     cursor: Annotated[str | None, Query(max_length=40)] = None,
 ) -> Response:

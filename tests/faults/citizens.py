@@ -37,6 +37,10 @@ class Signed:
     seconds: float = 0.0
     tries: int = 0
 
+    @property
+    def answered_at_once(self) -> bool:
+        return self.told is not None and self.told["answered_at"] is not None
+
 
 @dataclass
 class Crowd:

@@ -61,7 +61,8 @@ class Record:
         struck = Counter(f"{one.fault.how} {one.fault.victim}" for one in self.strikes)
         slowest = max(one.seconds for one in self.signed)
         done = ", ".join(f"{what} {times}" for what, times in sorted(struck.items()))
-        return f"seed {self.seed}: {len(self.signed)} requests; {done}; slowest acknowledgement {slowest:.1f} s; {self.met}"
+        asked = f"seed {self.seed}: {len(self.signed)} requests"
+        return f"{asked}; {done}; slowest acknowledgement {slowest:.1f} s; met {self.met}"
 
     def of(self, how: How, victim: str | None = None) -> list[Strike]:
         return [one for one in self.strikes if one.fault.how == how and victim in (None, one.fault.victim)]
@@ -90,7 +91,7 @@ class Fire:
 
     def __init__(self, stage: Stage, walk: Walk, seed: int) -> None:
         self._stage, self._walk, self._seed = stage, walk, seed
-        chance = random.Random(seed)
+        chance = random.Random(seed)  # noqa: S311 - it draws moments, not secrets.
         self._asked = _in_any_order(walk, chance)
         self._crowd = Crowd(stage, walk, chance)
         self._tickets: asyncio.Queue[Asked | None] = asyncio.Queue()
@@ -133,7 +134,7 @@ class Fire:
         for victim in self._walk.victims:
             await asyncio.to_thread(self._stage.await_back, victim)
         async with asyncio.timeout(PATIENCE):
-            while (told := (await self._crowd.ask(next(self._asked))).told) is not None and told["answered_at"] is None:
+            while not (await self._crowd.ask(next(self._asked))).answered_at_once:  # noqa: ASYNC110 - it asks anew.
                 await asyncio.sleep(AMID_A_SLOW_ONE)
 
     async def _stay_away(self, fault: Fault, stretch: int) -> Strike:
@@ -170,7 +171,7 @@ class Fire:
 
     @asynccontextmanager
     async def _at_work(self) -> AsyncIterator[None]:
-        """Have citizens who take ticket after ticket, and leave when all of it is acknowledged; one's failure ends all."""
+        """Have citizens who take ticket after ticket and leave when all is acknowledged; one's failure ends all."""
         try:
             async with asyncio.TaskGroup() as citizens:
                 for _ in range(AT_ONCE):

@@ -79,7 +79,7 @@ async def judge(stage: Stage, walk: Walk, record: Record, *, patience: float) ->
 async def _settle(gateway: asyncpg.Connection, ids: list[UUID], patience: float) -> None:
     try:
         async with asyncio.timeout(patience):
-            while await gateway.fetchval(_UNSETTLED, ids):
+            while await gateway.fetchval(_UNSETTLED, ids):  # noqa: ASYNC110 - other processes change it.
                 await asyncio.sleep(LOOK_SECONDS)
     except TimeoutError:
         pass  # Whatever is still on its way is found without an outcome.

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from home_visit_svc.facts import Systems
+from home_visit_svc.journal import Rounds
 from home_visit_svc.process import settle
 from home_visit_svc.regulation import PASSPORT
-from home_visit_svc.rounds import Rounds
 from home_visit_svc.world import World
 from shared.eds.trust import Trust
 from shared.kit.attachments import Attachment, AttachmentAnswer, AttachmentsUnavailable

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import asyncpg
 import pytest
 
-from home_visit_svc.rounds import Round, Rounds, Wanted, reserve
+from home_visit_svc.journal import Round, Rounds, Wanted, reserve
 from home_visit_svc.visits import Visit, opportunity
 from shared.kit.calendar import KazakhstanCalendar
 from shared.kit.database import Database

@@ -3,7 +3,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.kit.casework.timing import answers_anyway, next_attempt
+from shared.kit.casework.timing import FARTHEST, LEASE, answers_anyway, next_attempt
 from tests.home_visit.people import TUESDAY_TEN, entry
 
 CLOSING = TUESDAY_TEN + timedelta(minutes=28)
@@ -31,3 +31,9 @@ def test_hv_14_no_pause_reaches_past_the_closing_moment(attempts: int, now: obje
 def test_hv_14_after_the_closing_moment_attempts_go_on() -> None:
     late = CLOSING + timedelta(hours=5)
     assert next_attempt(entry(attempts=30), late) == late + timedelta(seconds=60)
+
+
+@given(attempts=st.integers(1, 1_000))
+def test_no_pause_and_no_lease_reaches_as_far_as_what_only_a_wrong_clock_could_have_written(attempts: int) -> None:
+    """What is due later than FARTHEST is claimed at once, so nothing that is rightly put off may be."""
+    assert max(next_attempt(entry(attempts=attempts), TUESDAY_TEN) - TUESDAY_TEN, LEASE) < FARTHEST

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from shared.kit.casework.entries import Entry, IssuedDocument, NewEntry, Standing, StepTaken
+from shared.kit.casework.timing import FARTHEST
 from shared.kit.database import Database
 
 _REGISTER = """
@@ -38,7 +39,7 @@ _ENTRY = """request_id, number, applicant_iin, subject_iin, provider_bin, form, 
 _CLAIM = f"""
 UPDATE requests SET due_at = $2, attempts = attempts + 1
 WHERE request_id IN (
-    SELECT request_id FROM requests WHERE state <> 'answered' AND due_at <= $1
+    SELECT request_id FROM requests WHERE state <> 'answered' AND (due_at <= $1 OR due_at > $4)
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
 RETURNING {_ENTRY}
 """  # noqa: S608 - a constant list of columns.
@@ -100,7 +101,7 @@ class Journal:
     async def claim(self, now: datetime, until: datetime, most: int) -> list[Entry]:
         """Take up the unanswered entries that have been due longest; no one else takes them until ``until``."""
         async with self._database.connection() as connection:
-            rows = await connection.fetch(_CLAIM, now, until, most)
+            rows = await connection.fetch(_CLAIM, now, until, most, now + FARTHEST)
         return [self._entry(row) for row in rows]
 
     async def put_off(self, request_id: UUID, due_at: datetime) -> None:

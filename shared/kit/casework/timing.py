@@ -15,6 +15,8 @@ CLOSES_BEFORE: Final = timedelta(minutes=2)
 """So long before ``answer_by`` an entry is answered even if a system is still silent."""
 _FIRST_PAUSE: Final = timedelta(seconds=1)
 _LONGEST_PAUSE: Final = timedelta(seconds=60)
+FARTHEST: Final = _LONGEST_PAUSE * 2
+"""No entry is left alone for so long: one that is due later was written by a clock that ran ahead, and is due now."""
 
 
 def answers_anyway(entry: Entry, now: datetime) -> bool:
