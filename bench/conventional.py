@@ -18,7 +18,7 @@ from uuid import UUID
 import httpx2
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from sqlalchemy import select, text
+from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
@@ -137,7 +137,7 @@ def home_visit() -> FastAPI:
         body: m.ForwardIn, http: Request, database: Annotated[AsyncSession, Depends(world.database)]
     ) -> m.Registered:
         now, clinic, request_id = scene.now(), body.form.provider_bin, body.request_id
-        number = f"HV-2026-{await database.scalar(text("SELECT nextval('numbers')")):07}"
+        number = f"HV-2026-{await database.scalar(select(func.nextval('numbers'))):07}"
         entry = m.EntryRow(
             request_id=request_id, number=number, body_sha256=hashlib.sha256(await http.body()).digest(), iin=body.iin,
             provider_bin=clinic, form=body.form.model_dump(mode="json"), content=body.content, cms=body.cms,

@@ -1,5 +1,6 @@
 """Every application as it is put together to run, over throw-away keys and without a database: to be looked at only."""
 
+import importlib
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -9,28 +10,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from fastapi import FastAPI
 
-from appointment_svc import app as appointment
-from appointment_svc.settings import AppointmentSettings
-from attachment_svc import app as attachment
-from attachment_svc.settings import AttachmentSettings
-from diploma_svc import app as diploma
-from diploma_svc.settings import DiplomaSettings
-from gateway import app as gateway
-from gateway.settings import GatewaySettings
-from home_visit_svc import app as home_visit
-from home_visit_svc.settings import HomeVisitSettings
-from nca_stub import app as nca
 from nca_stub.authority import create_authority, pem_of
 from nca_stub.orders import Order
 from nca_stub.register import write_file
-from nca_stub.settings import AuthoritySettings
-from person_registry_stub import app as person_registry
-from person_registry_stub.settings import RegistrySettings
 from shared.kit.attachments import ATTACHMENT_TEST_BIN
 from shared.kit.clock import SystemClock
 from shared.kit.registry import REGISTRY_TEST_BIN
+from shared.kit.settings import Settings
 from stack.layout import Layout
-from stack.roster import CALLERS
+from stack.roster import CALLERS, ROSTER, Service
 
 _NOWHERE: Final = "postgresql://nobody@127.0.0.1:1/nothing"
 _FEW: Final = 50
@@ -40,23 +28,31 @@ def specimens(folder: Path) -> Mapping[str, FastAPI]:
     """Return each application by its process's name; what they are made with lies in the folder."""
     layout = Layout(folder)
     _furnish(layout)
-    common: dict[str, Any] = {
+    settings = {
         "keys_dir": layout.keys,
         "trust_dir": layout.trust,
         "seals_dir": layout.seals,
+        "nca_dir": layout.authority,
         "database_url": _NOWHERE,
         "log_level": "WARNING",
+        "attachment_bin": ATTACHMENT_TEST_BIN,
+        "registry_bin": REGISTRY_TEST_BIN,
+        "population_size": _FEW,
+        "control_enabled": True,
     }
-    registry = RegistrySettings(population_size=_FEW, registry_bin=REGISTRY_TEST_BIN, control_enabled=True, **common)
-    return {
-        "gateway": gateway.create_app(GatewaySettings(**common)),
-        "home_visit": home_visit.create_app(HomeVisitSettings(**common)),
-        "appointment": appointment.create_app(AppointmentSettings(**common)),
-        "attachment": attachment.create_app(AttachmentSettings(attachment_bin=ATTACHMENT_TEST_BIN, **common)),
-        "diploma": diploma.create_app(DiplomaSettings(**common)),
-        "person_registry": person_registry.create_app(registry),
-        "nca": nca.create_app(AuthoritySettings(nca_dir=layout.authority, control_enabled=True, **common)),
-    }
+    return {service.name: _assembled(service, settings) for service in ROSTER}
+
+
+def _assembled(service: Service, settings: Mapping[str, Any]) -> FastAPI:
+    """Return one application; its settings take what they know of these."""
+    app: FastAPI = importlib.import_module(f"{service.package}.app").create_app(_settings_of(service)(**settings))
+    return app
+
+
+def _settings_of(service: Service) -> type[Settings]:
+    module = importlib.import_module(f"{service.package}.settings")
+    own = (kind for kind in vars(module).values() if isinstance(kind, type) and kind.__module__ == module.__name__)
+    return next(kind for kind in own if issubclass(kind, Settings))
 
 
 def _furnish(layout: Layout) -> None:

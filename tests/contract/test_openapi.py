@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 from home_visit_svc.documents import certificate
 from home_visit_svc.regulation import GROUNDS
 from stack.roster import ROSTER
+from tests.architecture.sources import ROOT
 from tests.home_visit.test_documents import ADDRESS, HEADING, PATIENT, VISIT, refusal, said
 from tests.kit.asgi import ask
 from tests.openapi import JSON, PROBLEM, Document, Operation, document
@@ -146,6 +147,14 @@ def test_what_callers_must_know_of_headers_is_told() -> None:
     signing = next(one for one in OPERATIONS if one.told["operationId"] == "sign_request")
     assert set(signing.told["requestBody"]["content"]) == {JSON, "application/cms"}
     assert set((signing.answer(202) or {})["headers"]) == {"ETag", "Location", "Retry-After"}
+
+
+def test_what_python_clients_are_made_with_names_every_media_type_that_their_maker_does_not_know() -> None:
+    parts = [part for one in OPERATIONS for part in (one.told.get("requestBody", {}), *dict(one.answers()).values())]
+    kinds = {kind for part in parts for kind in part.get("content", {})}
+    unknown = {kind for kind in kinds if not re.fullmatch(r"text/.*|application/(json|.*\+json)", kind)}
+    settings = (ROOT / "docs/openapi/python-client.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r"^  ([a-z/-]+): ", settings, re.MULTILINE)) == unknown
 
 
 def test_hv_8_2_hv_8_3_a_sealed_document_is_what_the_gateway_says_of_it() -> None:

@@ -17,6 +17,9 @@ from home_visit_svc.routes import routes_of
 from home_visit_svc.settings import HomeVisitSettings
 from shared.kit.app import assemble
 from shared.kit.keys import load_keys
+from stack.layout import Layout
+from stack.material import make_material
+from tests.fakes import ClockAt
 from tests.faults.fire import Fire, Record, plan_of
 from tests.faults.stage import Stage
 from tests.faults.town import Town, open_town
@@ -25,14 +28,23 @@ from tests.gateway.conftest import keys, passwords, portal, trust, workers
 from tests.gateway.portal import Portal
 from tests.home_visit.calls import envelopes_of, make_keys
 from tests.home_visit.conftest import around, database, sealed
+from tests.home_visit.people import TUESDAY_TEN
 from tests.home_visit.surroundings import Surroundings
 
 __all__ = ["around", "database", "keys", "passwords", "portal", "sealed", "trust", "workers"]
 
 
 @pytest.fixture(scope="session")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    stage = Stage(tmp_path_factory.mktemp("faults"))
+def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+    """A data folder with everybody's keys, certificates and seals, as of a Tuesday at ten."""
+    layout = Layout(tmp_path_factory.mktemp("faults") / "data")
+    make_material(layout, ClockAt(TUESDAY_TEN))
+    return layout
+
+
+@pytest.fixture(scope="session")
+def stage(layout: Layout) -> Iterator[Stage]:
+    stage = Stage(layout)
     yield stage
     stage.close()
 

@@ -144,7 +144,7 @@ class Fire:
         told = await self._order(end=fault.victim)
         self._release(stretch)
         await asyncio.sleep(AWAY_SECONDS)
-        ready = await self._crowd.gateway_is_ready()
+        ready = (await self._crowd.get("/readyz")).status == 200
         strike = Strike(fault, told, [], dict(self._crowd.met - met), ready)
         await self._order(let=fault.victim)
         await asyncio.to_thread(self._stage.await_back, fault.victim)

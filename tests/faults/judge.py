@@ -148,7 +148,7 @@ async def _ask_publicly(findings: Findings, stage: Stage, rows: Mapping[str, Map
         for request_id, row in rows.items():
             if row["document_token"] is None:
                 continue
-            url = f"{stage.running.urls['gateway']}/v1/documents/{row['document_token']}"
+            url = f"{stage.urls['gateway']}/v1/documents/{row['document_token']}"
             answer = await http.call(Call("GET", url, total=10))
             told = json.loads(answer.body)
             right = (answer.status, told.get("status"), told.get("number")) == (200, "valid", row["number"])

@@ -9,7 +9,6 @@ import sys
 import threading
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 
 from shared.kit.clock import SystemClock
@@ -17,7 +16,7 @@ from stack.failures import PortTaken
 from stack.layout import PROJECT, Layout
 from stack.ports import check_ports
 from stack.roster import ROSTER
-from stack.running import Running, find_running
+from stack.running import find_running
 from tests.waiting import until
 
 FEW_PEOPLE: Final = "60"
@@ -28,9 +27,9 @@ RECOVERY_SECONDS: Final = 60.0
 class Stage:
     """A running stack and its orders; `close` ends it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.layout = Layout(folder / "data")
-        self._errors = folder / "launcher.err"
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self._errors = layout.root / "launcher.err"
         self._one_at_a_time = threading.Lock()
         command = [sys.executable, "-m", "tests.faults.launched", str(self.layout.root), str(_free_port_base())]
         with self._errors.open("w") as errors:
@@ -46,7 +45,7 @@ class Stage:
         assert self._answer() == {"ready": True}
         running = find_running(self.layout)
         assert running is not None
-        self.running: Running = running
+        self.urls = running.urls
         self._clock = SystemClock(timedelta(seconds=running.clock_offset_seconds))
 
     def now(self) -> datetime:
@@ -92,7 +91,7 @@ class Stage:
         return answer
 
     def _listens(self, name: str) -> bool:
-        port = int(self.running.urls[name].rpartition(":")[2])
+        port = int(self.urls[name].rpartition(":")[2])
         with closing(socket.socket()) as probe:
             probe.settimeout(1.0)
             return self.order(processes=True)[name] is not None and probe.connect_ex(("127.0.0.1", port)) == 0

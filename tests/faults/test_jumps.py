@@ -1,7 +1,9 @@
-"""The clock jumps, as a machine's does that was set wrongly: nothing is lost, nothing is done twice, nothing gets stuck."""
+"""The clock jumps, as a machine's does that was set wrongly: nothing is lost, done twice, or stuck."""
 
 from datetime import timedelta
 
+from gateway.deliveries import FARTHEST, LEASE
+from gateway.forward import LONGEST_WAIT
 from tests.faults.town import Town
 
 AN_HOUR, A_MOMENT = timedelta(hours=1), timedelta(minutes=1)
@@ -42,6 +44,10 @@ async def test_a_clock_that_jumps_to_and_fro_between_signature_and_answer_loses_
         steps = await town.portal.get(f"/v1/requests/{request.id}/steps", token)
         assert steps.status_code == 200
         assert {step["step"] for step in steps.json()["steps"]} >= {5, 6, 8}
+
+
+def test_the_gateway_leaves_no_row_alone_for_as_long_as_only_a_wrong_clock_could_have_written() -> None:
+    assert max(LEASE, LONGEST_WAIT) < FARTHEST
 
 
 async def look_for_a_while(town: Town) -> None:

@@ -1,4 +1,4 @@
-"""A whole day without a system, by the clock: each request is answered within its term all the same (HV-14, HV-17.5)."""
+"""A whole day without a system, by the clock: each request is answered in its term all the same (HV-14)."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
