@@ -12,8 +12,8 @@ from fastapi.security import HTTPBearer
 from starlette.requests import Request
 
 from gateway import sessions
-from gateway.tokens import TokenNotValid
-from gateway.world import world_of
+from gateway.tokens import Bearer, TokenNotValid
+from gateway.world import World, world_of
 from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import NotAuthenticated
 from shared.law.text import Text
@@ -85,6 +85,12 @@ async def signed_in(request: Request, _: Annotated[object, Security(_IN_OPENAPI)
         raise SessionNotValid
     times = StepTimes(found["step_started_at"], found["authorised_at"])
     return Session(bearer.session, bearer.account, found["iin"], times, expires_at)
+
+
+async def still_open(world: World, session: Session) -> bool:
+    """Say whether a session that waited for something has not ended meanwhile."""
+    async with world.database.connection() as c:
+        return await sessions.find_open(c, Bearer(session.account_id, session.session_id), world.now()) is not None
 
 
 WITHOUT_SESSION: Final = problem_docs(NotAuthenticated, SessionNotValid)

@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from jwt.types import Options
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from shared.kit.jws_head import head_of
+
 ACCESS_LIFE: Final = timedelta(minutes=10)
 TYPE: Final = "at+jwt"
 # One spelling only: no padding, and the four bits that the last letter of a 64-byte signature leaves over are zero.
@@ -117,7 +119,7 @@ class AccessTokens:
 
     def _claims_in(self, token: str) -> _Claims:
         try:
-            header = jwt.get_unverified_header(token)
+            header = head_of(token)
             key = self._keys.get(header.get("kid", ""))
             if key is None or header != {"alg": "ES256", "typ": TYPE, "kid": header["kid"]}:
                 raise TokenNotValid("header")

@@ -1,20 +1,23 @@
 """Waiting for a request's answer: one long poll (``Prefer: wait``, RFC 7240) and server-sent events."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
-from datetime import datetime
+
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from gateway import journal
+from gateway.identity import Session, SessionNotValid, still_open
 from gateway.journal import Request
 from gateway.views import view_of
-from gateway.watch import changed
+from gateway.watch import HEARTBEAT, changed
 from gateway.world import World
 
 LONGEST_WAIT = 60
 """Seconds that ``Prefer: wait`` may ask for; proxies cut longer ones."""
-HEARTBEAT = 15.0
-"""Seconds between signs of life on an event stream, which are also looks at the database."""
+_STREAM_HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
 def wait_of(prefer: str | None) -> int:
@@ -23,36 +26,50 @@ def wait_of(prefer: str | None) -> int:
     return min(int(asked.group(1)), LONGEST_WAIT) if asked else 0
 
 
-async def wait_for_change(world: World, request: Request, seconds: int) -> Request:
-    """Return the request as soon as it differs from this version, or as it is when the time is over."""
-    with world.watchers.watching(str(request.id)) as event:
+async def wait_for_change(world: World, request: Request, session: Session, seconds: int) -> Request:
+    """Return the request as soon as it differs from this version, or as it is when the time is over.
+
+    Raises:
+        TooManyWaiting: So many calls of this account wait already.
+        SessionNotValid: The session has ended meanwhile.
+    """
+    with world.watchers.watching(str(request.id), session.account_id) as event:
         current = await _again(world, request)
         if current.version != request.version:
             return current
         await changed(event, seconds)
+    if not await still_open(world, session):
+        raise SessionNotValid
     return await _again(world, request)
 
 
-async def events_of(world: World, request: Request, until: datetime) -> AsyncIterator[bytes]:
-    """Yield server-sent events: the request at every change, until it is answered or the login ends.
+class EventStream(StreamingResponse):
+    """Server-sent events: the request at every change, until it is answered or the login ends."""
 
-    Args:
-        world: The gateway's world.
-        request: The request as it is now.
-        until: When the caller's login ends; the client then comes back with a new one.
-    """
-    with world.watchers.watching(str(request.id)) as event:
-        last = 0
+    def __init__(self, world: World, request: Request, session: Session) -> None:
+        """Take the request as it is now, and whose login it is followed by."""
+        super().__init__((), media_type="text/event-stream", headers=_STREAM_HEADERS)
+        self._followed = (world, request, session)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer once there is a place to wait in; raises TooManyWaiting before anything is sent."""
+        world, request, session = self._followed
+        with world.watchers.watching(str(request.id), session.account_id) as event:
+            self.body_iterator = _events(world, request, session, event)
+            await super().__call__(scope, receive, send)
+
+
+async def _events(world: World, request: Request, session: Session, event: asyncio.Event) -> AsyncIterator[bytes]:
+    last = 0
+    while await still_open(world, session):
         current = await _again(world, request)
-        while True:
-            if current.version != last:
-                last = current.version
-                yield _event(world, current)
-            if current.state == "answered" or world.now() >= until:
-                return
-            if not await changed(event, HEARTBEAT):
-                yield b": still here\n\n"
-            current = await _again(world, request)
+        if current.version != last:
+            last = current.version
+            yield _event(world, current)
+        if current.state == "answered" or world.now() >= session.expires_at:
+            return
+        if not await changed(event, HEARTBEAT):
+            yield b": still here\n\n"
 
 
 def _event(world: World, request: Request) -> bytes:

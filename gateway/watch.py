@@ -1,18 +1,40 @@
 """Who waits for a request to change: woken by PostgreSQL's NOTIFY, so that it works across replicas."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
+
+from shared.kit.problems import TooManyRequests
+from shared.law.text import Text
 
 CHANNEL = "gateway_requests"
+MOST_AT_ONCE = 10
+"""Callers of one account who may wait in one process: a person has a few pages open, and never a flood."""
+HEARTBEAT = 15.0
+"""Seconds between signs of life on an event stream, which are also looks at the database."""
+
+
+class TooManyWaiting(TooManyRequests):
+    """So many calls of this account wait already; a plain read is answered all the same."""
+
+    slug = "too-many-waiting"
+    title = Text(
+        "Күтіп тұрған қосылымдарыңыз тым көп",
+        "Слишком много ваших запросов ждут одновременно",
+        "Too many of your calls wait at once",
+    )
 
 
 class Watchers:
     """The waiting callers of this process, by request id."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_AT_ONCE) -> None:
+        """Let ``most`` callers of an account wait side by side."""
         self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._by_account: Counter[UUID] = Counter()
+        self._most = most
 
     def tell(self, request_id: str) -> None:
         """Wake everyone who waits for this request (an empty id wakes all: something may have been missed)."""
@@ -21,13 +43,19 @@ class Watchers:
                 event.set()
 
     @contextmanager
-    def watching(self, request_id: str) -> Iterator[asyncio.Event]:
-        """Lend an event that is set whenever the request changes."""
+    def watching(self, request_id: str, account_id: UUID) -> Iterator[asyncio.Event]:
+        """Lend an event that is set whenever the request changes; raises TooManyWaiting."""
+        if self._by_account[account_id] >= self._most:
+            raise TooManyWaiting(retry_after=int(HEARTBEAT))
         event = asyncio.Event()
+        self._by_account[account_id] += 1
         self._waiting[request_id].add(event)
         try:
             yield event
         finally:
+            self._by_account[account_id] -= 1
+            if not self._by_account[account_id]:
+                del self._by_account[account_id]
             self._waiting[request_id].discard(event)
             if not self._waiting[request_id]:
                 del self._waiting[request_id]

@@ -19,8 +19,8 @@ from shared.kit.plain import PlainRoute
 from shared.kit.problem_schema import problem_docs
 from shared.kit.registry import MEDIA_TYPE, ORGANISATIONS, PERSONS, Nonce
 
-Purpose = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9][A-Za-z0-9 .,/-]*$")]
-"""Why the data are needed: a clause, or a code of the caller's; it is written into the log of accesses."""
+Purpose = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[0-9]{1,2}(\.[0-9]{1,2}){0,3}$")]
+"""Why the data are needed: a clause; it is written into the log of accesses, where nobody's name may come to stand."""
 
 
 class PersonQuestion(Stated):

@@ -20,6 +20,7 @@ from gateway.refusals import (
 )
 from gateway.schemas.documents import SealedDocument
 from gateway.schemas.requests import NewRequest, RequestView
+from gateway.watch import TooManyWaiting
 from shared.kit.idempotency import IdempotencyKeyReused
 from shared.kit.openapi_parts import sends
 from shared.kit.openapi_schemas import schema_of
@@ -40,6 +41,7 @@ UNCHANGED: Final[Docs] = {304: {"description": "It is as `If-None-Match` knows i
 NOT_FOUND: Final = problem_docs(NotFound)
 OWN: Final = WITHOUT_SESSION | NOT_FOUND
 """Of a request that only its applicant sees."""
+WAITING: Final = problem_docs(TooManyWaiting)
 CREATED: Final = {201: sends("Location"), **WITHOUT_SESSION, **problem_docs(UnknownService, IdempotencyKeyReused)}
 SIGNED: Final = {
     200: sends("ETag"),
@@ -69,6 +71,7 @@ EVENTS: Final = {
         },
     },
     **OWN,
+    **WAITING,
 }
 DOCUMENT: Final = {
     200: {

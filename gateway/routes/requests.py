@@ -19,7 +19,7 @@ from gateway.schemas import examples
 from gateway.schemas.documents import SignedContent
 from gateway.schemas.requests import NewRequest, RequestList, RequestView, SignatureIn, StepList
 from gateway.views import step_view, view_of
-from gateway.waiting import events_of, wait_for_change, wait_of
+from gateway.waiting import EventStream, wait_for_change, wait_of
 from gateway.world import World, world_of
 from shared.kit.bodies import body_of, read_body, read_json
 from shared.kit.idempotency import Kept, keyed_request, once
@@ -81,7 +81,7 @@ async def list_requests(
 @router.get(
     "/{request_id}",
     response_model=RequestView,
-    responses={200: sends("ETag"), **docs.UNCHANGED, **docs.OWN},
+    responses={200: sends("ETag"), **docs.UNCHANGED, **docs.OWN, **docs.WAITING},
 )
 async def read_request(
     http: HttpRequest,
@@ -96,7 +96,7 @@ async def read_request(
     waits = wait_of(prefer)
     unchanged = if_none_match is None or if_none_match == _etag(request)
     if waits and unchanged and request.state != "answered":
-        request = await wait_for_change(world, request, waits)
+        request = await wait_for_change(world, request, session, waits)
     if if_none_match == _etag(request):
         return Response(status_code=304, headers={"ETag": _etag(request), "Cache-Control": "private, no-cache"})
     return _answer(world, request)
@@ -135,13 +135,10 @@ async def read_steps(http: HttpRequest, session: SignedIn, request_id: UUID) -> 
 
 
 @router.get("/{request_id}/events", response_class=StreamingResponse, responses=docs.EVENTS)
-async def follow_request(http: HttpRequest, session: SignedIn, request_id: UUID) -> StreamingResponse:
+async def follow_request(http: HttpRequest, session: SignedIn, request_id: UUID) -> EventStream:
     """Follow the request by server-sent events until it is answered."""
     world = world_of(http)
-    request = await _own(world, request_id, session)
-    stream = events_of(world, request, session.expires_at)
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+    return EventStream(world, await _own(world, request_id, session), session)
 
 
 async def _own(world: World, request_id: UUID, session: Session) -> Request:

@@ -22,6 +22,10 @@ Connection: TypeAlias = asyncpg.Connection
 STATEMENT_SECONDS = 5.0
 """The longest that one statement may run; a hot statement takes a thousandth of it."""
 CONNECT_SECONDS = 3.0
+SILENCE_SECONDS = 1.0
+"""How much longer than the server's own limit the client waits, for a server that does not answer at all."""
+PING_SECONDS = 2.0
+"""After which a database that says nothing counts as away; whoever asks for readiness waits no longer."""
 
 _LOST = (
     asyncpg.PostgresConnectionError,
@@ -29,7 +33,7 @@ _LOST = (
     asyncpg.TooManyConnectionsError,
     asyncpg.IdleInTransactionSessionTimeoutError,
 )
-_MAYBE_LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
+_MAYBE_LOST = (asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
 
 
 class DatabaseAway(Unavailable):
@@ -62,8 +66,7 @@ class Database:
             json_deserializer=str,  # jsonb comes back as the text that it went in as.
             connect_args={
                 "timeout": CONNECT_SECONDS,
-                # The client's limit stands behind the server's, for a server that does not answer at all.
-                "command_timeout": STATEMENT_SECONDS + 1.0,
+                "command_timeout": STATEMENT_SECONDS + SILENCE_SECONDS,
                 "server_settings": {
                     "application_name": name,
                     "statement_timeout": milliseconds,
@@ -90,6 +93,10 @@ class Database:
             yield driver
         except _LOST as lost:
             raise DatabaseAway from lost
+        except TimeoutError as silent:
+            # The server said nothing until the client's limit: what it still does is unknown, so the connection ends.
+            driver.terminate()
+            raise DatabaseAway from silent
         except _MAYBE_LOST as lost:
             if driver.is_closed():
                 raise DatabaseAway from lost
@@ -100,13 +107,30 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
         """Lend a connection inside a transaction: leaving commits, an error or a cancellation rolls back."""
-        async with self.connection() as driver, driver.transaction():
-            yield driver
+        async with self.connection() as driver:
+            transaction = driver.transaction()
+            try:
+                await transaction.start()
+            except BaseException:
+                # Cut off while it began, the driver would take whatever comes next for a part of this transaction,
+                # and never commit it.
+                driver.terminate()
+                raise
+            try:
+                yield driver
+            except TimeoutError:
+                # A silent server would have to be waited for once more, only to roll back.
+                driver.terminate()
+                raise
+            except BaseException:
+                await transaction.rollback()
+                raise
+            await transaction.commit()
 
     async def ping(self) -> bool:
         """Say whether the database answers."""
         try:
-            async with self.connection() as driver:
+            async with self.connection() as driver, asyncio.timeout(PING_SECONDS):
                 return bool(await driver.fetchval("SELECT true"))
         except (DatabaseAway, PoolExhausted):
             return False

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
 from shared.kit.clock import Clock, SystemClock
+from shared.kit.jws_head import head_of
 from shared.kit.problems import NotAuthenticated
 from shared.law.text import Text
 
@@ -104,7 +105,7 @@ class Envelopes:
             raise EnvelopeRefused("no-envelope")
         token = match[1]
         try:
-            head = jwt.get_unverified_header(token)
+            head = head_of(token)
             if head.keys() != {"alg", "typ", "kid"} or head["typ"] != TYPE:
                 raise EnvelopeRefused("another-kind")
             caller = head["kid"]

@@ -34,7 +34,8 @@ def configure_logs(process: str, level: str, clock: Clock) -> None:
     structlog.configure(
         processors=[add_process, hide_personal_numbers, structlog.processors.JSONRenderer(ensure_ascii=False)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(),
+        # One write a line: print would make two of it.
+        logger_factory=structlog.WriteLoggerFactory(),
         cache_logger_on_first_use=False,
     )
     _take_over_standard_logging()

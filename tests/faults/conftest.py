@@ -71,9 +71,7 @@ def record(stage: Stage, walk: Walk, pytestconfig: pytest.Config) -> Record:
 
 
 @pytest.fixture
-async def town(  # noqa: RUF029 - it lends what an asynchronous one opens.
-    portal: Portal, around: Surroundings, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Town]:
+async def town(portal: Portal, around: Surroundings, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
     """The gateway and the service in this process, on a Tuesday at ten, by one clock; all systems answer."""
     folder = make_keys(tmp_path_factory.mktemp("envelopes"), ["home_visit", "gateway", "operator"])
     routes = routes_of(around.world, around.work, load_keys(folder, "home_visit", CALLERS))

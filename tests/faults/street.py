@@ -1,4 +1,4 @@
-"""Four processes of the stack in this one, each behind its own real socket, by a clock that stands until it is moved."""
+"""Four processes of the stack in this one, each behind its own real socket, by a clock that the test moves."""
 
 import asyncio
 import json

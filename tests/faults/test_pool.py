@@ -13,10 +13,12 @@ from tests.faults.town import Town
 from tests.home_visit.people import FORM
 
 FEW, NOT_LONG = 2, 0.05
+ALL = 20
+"""The pool of the service's tests (tests/home_visit/conftest.py)."""
 
 
-async def hold_all(held: AsyncExitStack, database: Database) -> None:
-    for _ in range(FEW):
+async def hold_all(held: AsyncExitStack, database: Database, *, of: int = FEW) -> None:
+    for _ in range(of):
         await held.enter_async_context(database.connection())
 
 
@@ -59,8 +61,7 @@ async def test_a_full_pool_of_the_gateway_answers_503_with_retry_after_and_recov
 async def test_a_full_pool_of_the_service_keeps_the_request_at_the_gateway_until_there_is_room(town: Town) -> None:
     database = town.service.database
     async with AsyncExitStack() as held:
-        for _ in range(database._engine.pool.size()):
-            await held.enter_async_context(database.connection())
+        await hold_all(held, database, of=ALL)
         assert (await town.sign()).state == "signed"
     town.clock.pass_by(timedelta(minutes=1))
     await town.tick()

@@ -218,6 +218,12 @@ async def test_the_frameworks_own_errors_are_problems_too(app: FastAPI) -> None:
     assert (await ask(app, "GET", "/v1/requests")).headers["www-authenticate"] == "Bearer"
 
 
+async def test_a_slash_too_many_leads_nowhere(app: FastAPI) -> None:
+    for path in ("/v1/numbers/7/", "/v1/requests/", "//example.org/", "/healthz/"):
+        told = await ask(app, "GET", path, headers=[("host", "example.org")])
+        assert (told.status, told.headers.get("location")) == (404, None)
+
+
 async def test_our_own_fault_says_nothing_and_is_logged_without_what_it_said(
     app: FastAPI, capsys: pytest.CaptureFixture[str]
 ) -> None:

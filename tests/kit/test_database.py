@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 import pytest_asyncio
+from sqlalchemy.engine import make_url
 
+from shared.kit import database as database_module
 from shared.kit.database import Database, DatabaseAway, PoolExhausted
 
 DEAD = "postgresql://nobody:nothing@127.0.0.1:9/nowhere"
@@ -80,6 +82,27 @@ async def test_work_that_is_cancelled_rolls_back_and_leaks_no_connection(db: Dat
     assert await words(db) == ["note 0", "note 1"]
 
 
+async def test_work_that_is_cut_off_as_it_begins_takes_nothing_of_the_next_with_it(empty_database: str) -> None:
+    """The driver would make the next transaction a part of the one that never began, and never commit it."""
+    db = Database(empty_database, 1, wait=5.0)
+    async with db.connection() as c:
+        await c.execute("CREATE TABLE notes (words text PRIMARY KEY)")
+
+    async def unfinished() -> None:
+        async with db.transaction() as c:
+            await c.execute("SELECT pg_sleep(30)")
+
+    for turns in range(15):
+        task = asyncio.create_task(unfinished())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await write(db, f"note {turns:02}")
+    assert await words(db) == [f"note {turns:02}" for turns in range(15)]
+    await db.close()
+
+
 async def test_a_transaction_that_was_left_open_by_hand_does_not_reach_the_next_borrower(db: Database) -> None:
     async with db.connection() as c:
         await c.execute("BEGIN")
@@ -138,6 +161,79 @@ async def test_a_statement_over_its_time_is_one_clear_error(db: Database) -> Non
     with pytest.raises(DatabaseAway):
         await dawdle()
     await write(db, "still here")
+
+
+class Relay:
+    """Stands between the pool and the server; once silent, it passes nothing on and closes nothing."""
+
+    def __init__(self, url: str) -> None:
+        self._to = make_url(url)
+        self._server: asyncio.Server | None = None
+        self._passing: list[asyncio.Task[None]] = []
+        self.silent = False
+
+    async def start(self) -> str:
+        """Begin; gives the database's address through the relay."""
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        port = self._server.sockets[0].getsockname()[1]
+        return self._to.set(port=port).render_as_string(hide_password=False)
+
+    async def stop(self) -> None:
+        assert self._server
+        self._server.close()
+        await self._server.wait_closed()
+        for task in self._passing:
+            task.cancel()
+        await asyncio.gather(*self._passing, return_exceptions=True)
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection(self._to.host, self._to.port)
+        self._passing += [asyncio.create_task(self._pass(*way)) for way in ((reader, back), (there, writer))]
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while part := await reader.read(65536):
+                if not self.silent:
+                    writer.write(part)
+        finally:
+            writer.close()
+
+
+@pytest.mark.parametrize("where", ["before the first statement", "inside the transaction"])
+async def test_a_database_that_falls_silent_is_one_clear_error_in_time(
+    empty_database: str, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.setattr(database_module, "SILENCE_SECONDS", 0.3 - database_module.STATEMENT_SECONDS)
+    relay = Relay(empty_database)
+    db = Database(await relay.start(), 1, wait=0.2)
+    assert await db.ping()
+
+    async def ask() -> None:
+        relay.silent = where == "before the first statement"
+        async with db.transaction() as c:
+            relay.silent = True
+            await c.fetchval("SELECT 1")
+
+    # Once, not twice: nothing is asked of the silent server to leave the transaction.
+    async with asyncio.timeout(0.55):
+        with pytest.raises(DatabaseAway):
+            await ask()
+    relay.silent = False
+    assert await db.ping()
+    await db.close()
+    await relay.stop()
+
+
+async def test_a_database_that_says_nothing_is_not_there(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "PING_SECONDS", 0.2)
+    relay = Relay(empty_database)
+    db = Database(await relay.start(), 1)
+    assert await db.ping()
+    relay.silent = True
+    async with asyncio.timeout(1):
+        assert not await db.ping()
+        await db.close()
+    await relay.stop()
 
 
 async def test_an_error_of_the_work_itself_stays_what_it_is(db: Database) -> None:
