@@ -21,7 +21,7 @@ IDENTITY_DOCUMENT_NOT_IN_FORCE: Final = Ground(
 )
 PERSON_DECEASED: Final = Ground("person_deceased", "AP-12.1", ground_words.person_deceased(12))
 REPRESENTATIVE_NOT_ENTITLED: Final = Ground(  # The consumer is the person or their representative: AP-1.
-    "representative_not_entitled", "AP-12.1", ground_words.REPRESENTATIVE_NOT_ENTITLED
+    "representative_not_entitled", "AP-12.1", ground_words.representative_not_entitled(12)
 )
 NOT_ATTACHED_HERE: Final = Ground("not_attached_here", "AP-12.2", ground_words.not_attached_here(12))
 NOT_BY_THE_INFORMATISATION_LAW: Final = Ground(

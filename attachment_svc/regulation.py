@@ -1,6 +1,8 @@
 """Attachment to a primary-care organisation as DATA: limits, the closed list of grounds, the passport, by clause."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Final
 
 from shared.law import ground_words, primary_care
@@ -9,19 +11,27 @@ from shared.law.grounds import Ground
 from shared.law.passport import Passport
 from shared.law.text import Text
 
-AGE_OF_OWN_DOCUMENT: Final = 16  # AT-14.1, full years
 ANSWER_WITHIN: Final = {  # AT-16
     Channel.IN_PERSON: timedelta(days=1),
     Channel.PORTAL: timedelta(days=1),
 }
-FREE_CHOICES_A_YEAR: Final = 1  # AT-17.1.2
+OF_AGE: Final = 18
+"""Full years from which a therapist serves a person, and no paediatrician any more."""
+THERAPIST: Final = "therapist"
+PAEDIATRICIAN: Final = "paediatrician"
+GENERAL_PRACTITIONER: Final = "general_practitioner"
+NORMS: Final[Mapping[str, int]] = MappingProxyType(
+    # AT-17.1.3: most people attached to one doctor, where the provider has told no norm of its own
+    # (docs/decisions/0011).
+    {THERAPIST: 2_200, PAEDIATRICIAN: 900, GENERAL_PRACTITIONER: 2_000}
+)
 
 IDENTITY_DOCUMENT_NOT_IN_FORCE: Final = Ground(
     "identity_document_not_in_force", "AT-14.1", ground_words.identity_document_not_in_force(14)
 )
 PERSON_DECEASED: Final = Ground("person_deceased", "AT-14.1", ground_words.person_deceased(14))
 REPRESENTATIVE_NOT_ENTITLED: Final = Ground(  # The consumer is the person or their representative: AT-1.
-    "representative_not_entitled", "AT-14.1", ground_words.REPRESENTATIVE_NOT_ENTITLED
+    "representative_not_entitled", "AT-14.1", ground_words.representative_not_entitled(14)
 )
 # AT-17.1.2 to AT-17.1.4 come from the Attachment Rules, to which AT-4 binds the service on every channel.
 CHOSEN_MORE_THAN_ONCE_A_YEAR: Final = Ground(
@@ -79,7 +89,7 @@ PASSPORT: Final = Passport(
     legal_basis=primary_care.legal_basis(  # AT-4
         "Медициналық-санитариялық алғашқы көмек көрсететін медициналық ұйымға тіркеу"
     ),
-    channels=(Channel.IN_PERSON, Channel.PORTAL),  # AT-6
+    channels=(Channel.IN_PERSON, Channel.PORTAL),  # AT-6, AT-6.2
     hours=primary_care.PROVIDER_HOURS,
     intake=primary_care.INTAKE,
     answer_within=ANSWER_WITHIN,

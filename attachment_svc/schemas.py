@@ -1,96 +1,20 @@
-"""Bodies in and out of the internal routes."""
+"""Bodies in and out of the internal routes: those that every service has, with this service's form."""
 
-from datetime import date
-from typing import Annotated, Self
+from typing import Literal
 
-from pydantic import AfterValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
-
-from attachment_svc.journal import Imported
-from shared.forms.strict import Bin, PlainText, StrictModel, TwelveDigits
-from shared.kit.attachments import DistrictKind
-from shared.kit.registry import Nonce
-
-MOST_ROWS = 900
-"""In one body: the gate lets in ten thousand keys."""
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 1, 1)
+from shared.forms.attachment import AttachmentForm
+from shared.kit.casework.draft_schemas import UnsignedRequest
+from shared.kit.casework.schemas import SignedRequest
 
 
-def _plausible(day: date) -> date:
-    if not _FIRST_DAY <= day < _LAST_DAY:
-        raise PydanticCustomError("out_of_range", "The date is out of range")
-    return day
+class DraftBody(UnsignedRequest):
+    """A draft of an attachment, before it is signed."""
+
+    form: AttachmentForm
 
 
-Day = Annotated[date, AfterValidator(_plausible)]
+class RequestBody(SignedRequest):
+    """A signed request of attachment, forwarded by the gateway with the evidence of its signature."""
 
-
-class LookupBody(StrictModel):
-    """Whose attachments are asked for, by which clause, and the asker's nonce."""
-
-    iin: TwelveDigits
-    purpose: Annotated[str, Field(pattern=r"^(HV|AP|AT|DP)-[0-9]{1,2}(\.[0-9]{1,2}){0,3}$", examples=["HV-12.2"])]
-    nonce: Nonce
-
-
-class DistrictBody(StrictModel):
-    """A provider's district and the kind of doctor who serves it."""
-
-    number: int = Field(ge=0, le=9_999)
-    kind: DistrictKind
-
-
-class DistrictDoctorBody(StrictModel):
-    """The doctor of the district, under the provider's own id."""
-
-    id: Annotated[str, PlainText(64)]
-    name: Annotated[str, PlainText(200)]
-
-
-class AttachmentRow(StrictModel):
-    """One attachment; ``ended`` is the first day on which it no longer holds."""
-
-    iin: TwelveDigits
-    provider_bin: Bin
-    district: DistrictBody
-    doctor: DistrictDoctorBody
-    since: Day
-    ended: Day | None = None
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.ended is not None and self.ended <= self.since:
-            raise PydanticCustomError("ends_before_it_begins", "An attachment lasts a day at least")
-        return self
-
-    def as_imported(self) -> Imported:
-        """Return the row as the register takes it."""
-        return Imported(
-            iin=self.iin,
-            provider_bin=self.provider_bin,
-            district_number=self.district.number,
-            district_kind=self.district.kind,
-            doctor_id=self.doctor.id,
-            doctor_name=self.doctor.name,
-            since=self.since,
-            ended=self.ended,
-        )
-
-
-class ImportBody(StrictModel):
-    """Attachments to write; a person's beginning with a provider at most once."""
-
-    rows: Annotated[list[AttachmentRow], Field(max_length=MOST_ROWS)]
-
-    @model_validator(mode="after")
-    def _each_once(self) -> Self:
-        if len({(row.iin, row.provider_bin, row.since) for row in self.rows}) != len(self.rows):
-            raise PydanticCustomError("row_twice", "An attachment stands once in one body")
-        return self
-
-
-class ImportDone(StrictModel):
-    """How many rows came, and how many of them were new or changed something."""
-
-    rows: int
-    changed: int
+    service: Literal["attachment"]
+    form: AttachmentForm

@@ -1,18 +1,12 @@
-"""What an operator may set on the attachment service, beyond what all services have."""
+"""What an operator may set on the attachment service: no more than on any other.
 
-from pathlib import Path
+``attachment_bin`` is here the BIN in whose name the register seals what it tells the other services.
+"""
 
-from pydantic import Field
-
-from shared.kit.attachments import ATTACHMENT_TEST_BIN
-from shared.kit.settings import Settings
+from shared.kit.casework.opening import CaseworkSettings
 
 
-class AttachmentSettings(Settings):
-    """The service's own settings; the defaults are those of the one-machine stack."""
+class AttachmentSettings(CaseworkSettings):
+    """The service's settings."""
 
     name: str = "attachment"
-    seals_dir: Path = Path(".data/seals")
-    """Folder with the register's ``{bin}.key.pem`` and ``{bin}.chain.pem``."""
-    attachment_bin: str = Field(default=ATTACHMENT_TEST_BIN, pattern=r"^[0-9]{12}$")
-    """BIN in whose name the register seals."""

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from attachment_svc.journal import Held
+from attachment_svc.holdings import Stay
 from shared.eds.jws import Seal
 from shared.kit.attachments import TYPE, Attachment, AttachmentStatement
 
 
-def statement(iin: str, nonce: str, held: Sequence[Held], at: datetime) -> AttachmentStatement:
+def statement(iin: str, nonce: str, held: Sequence[Stay], at: datetime) -> AttachmentStatement:
     """Return the statement of what holds now; ``at`` is aware."""
     return AttachmentStatement(iin=iin, nonce=nonce, issued_at=at, attachments=tuple(_attachment(one) for one in held))
 
@@ -24,12 +24,12 @@ async def sealed(seal: Seal, said: AttachmentStatement) -> str:
     return seal.sign(payload, typ=TYPE)
 
 
-def _attachment(held: Held) -> Attachment:
+def _attachment(held: Stay) -> Attachment:
     return Attachment.model_validate(
         {
             "provider_bin": held.provider_bin,
-            "district": {"number": held.district_number, "kind": held.district_kind},
-            "doctor": {"id": held.doctor_id, "name": held.doctor_name},
+            "district": {"number": held.seat.number, "kind": held.seat.kind},
+            "doctor": {"id": held.seat.doctor_id, "name": held.seat.doctor_name},
             "since": held.since,
         }
     )

@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 from bench.wire import Address, Line, open_line
 
 _ECDSA = ec.ECDSA(hashes.SHA256())
-_MESSAGE_DIGEST = bytes.fromhex("06092a864886f70d010904" "31220420")
+_MESSAGE_DIGEST = bytes.fromhex("06092a864886f70d01090431220420")
 """The attribute messageDigest up to the digest itself: SET OF one OCTET STRING of 32 octets."""
 
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from shared.law.person_facts import IdentityDocument, proves_identity
 from nca_stub.authority import Authority, Issued
 from nca_stub.lists import RevocationLists
 from nca_stub.orders import Order
@@ -15,6 +14,7 @@ from nca_stub.signing import sign_cms
 from person_registry_stub.attachment import CLINICS_FOR_ADULTS, attachment_of
 from person_registry_stub.population import Population, Resident
 from person_registry_stub.settings import RegistrySettings
+from shared.law.person_facts import IdentityDocument, proves_identity
 from shared.law.providers import PROVIDERS
 
 GROWN_UP: Final = range(30, 60)

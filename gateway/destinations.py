@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from pydantic import BaseModel
 
+from shared.forms.attachment import FORM_VERSION as ATTACHMENT_FORM_VERSION
+from shared.forms.attachment import AttachmentForm
 from shared.forms.home_visit import FORM_VERSION as HOME_VISIT_FORM_VERSION
 from shared.forms.home_visit import HomeVisitForm
 
@@ -14,7 +16,9 @@ class Destination:
     """One state service as the gateway sees it.
 
     ``code`` is its public name, ``service`` the process that answers for it (as envelopes and settings name it),
-    ``form`` its public form, and ``draft_life`` how long a draft waits for its signature.
+    ``form`` its public form, ``draft_life`` how long a draft waits for its signature, and ``answer_within`` its term on
+    the portal. ``closes_intake``: requests are taken only until two hours before providers close (HV-9). ``same_day``: they
+    are taken at any hour and answered by closing time of the day that they count from (AT-9).
     """
 
     code: str
@@ -22,11 +26,31 @@ class Destination:
     form: type[BaseModel]
     form_version: int
     draft_life: timedelta
+    answer_within: timedelta = timedelta(minutes=30)
+    closes_intake: bool = False
+    same_day: bool = False
 
 
 DESTINATIONS = {
     destination.code: destination
     for destination in (
-        Destination("home-visit", "home_visit", HomeVisitForm, HOME_VISIT_FORM_VERSION, timedelta(days=1)),
+        Destination(
+            "home-visit",
+            "home_visit",
+            HomeVisitForm,
+            HOME_VISIT_FORM_VERSION,
+            draft_life=timedelta(days=1),
+            answer_within=timedelta(minutes=30),  # HV-14
+            closes_intake=True,  # HV-9
+        ),
+        Destination(
+            "attachment",
+            "attachment",
+            AttachmentForm,
+            ATTACHMENT_FORM_VERSION,
+            draft_life=timedelta(days=1),
+            answer_within=timedelta(days=1),  # AT-16
+            same_day=True,  # AT-9
+        ),
     )
 }

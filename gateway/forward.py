@@ -43,18 +43,26 @@ async def ask_about_draft(world: World, draft: Request) -> DraftAnswer | None:
         return None
 
 
-async def deliver(world: World, request: Request) -> None:
-    """Deliver one signed request once and store what the service says; a failure is tried again later."""
+async def deliver(world: World, request: Request) -> Request:
+    """Deliver one signed request once, store what the service says, and return the request as it stands then.
+
+    A failure is tried again later.
+    """
     started = world.now()
     registration = await _call(world, request)
     ended = world.now()
     if registration is None:
         await deliveries.postpone(world.database, request.id, ended + _pause(request.attempts))
-        return
-    # Step 5 ends when the provider's workstation has the request: the first delivery that was acknowledged.
-    sent = (StepTaken(5, request.signed_at or started, ended, TABLE_1[5].limit),) if request.state == "signed" else ()
+        return request
+    answer = registration.as_answer()
+    # Step 5 ends when the provider's workstation has the request, which is when it begins to register it (step 6).
+    received = min([step.started_at for step in answer.steps], default=ended)
+    sent = (
+        (StepTaken(5, request.signed_at or started, received, TABLE_1[5].limit),) if request.state == "signed" else ()
+    )
     times = (ended, ended + _pause(request.attempts))
-    await deliveries.store_answer(world.database, request.id, registration.as_answer(), sent, times)
+    stored = await deliveries.store_answer(world.database, request.id, answer, sent, times)
+    return stored or await find_own(world, request)
 
 
 async def _call(world: World, request: Request) -> Registration | None:

@@ -13,12 +13,17 @@ from uuid import UUID
 
 import asyncpg
 
-from gateway.watch import CHANNEL
 from shared.kit.database import Database
 
 COLUMNS = """id, account_id, service, form_version, applicant_iin, subject_iin, form, content, state, version, notices,
  intake_until, opens_at, created_at, updated_at, sign_by, signed_at, cms, evidence, attempts, number, registered_at,
  answer_by, outcome, answered_at, document_token, document, signature_sha256"""
+
+_SIGN = f"""
+UPDATE requests SET state = 'signed', cms = $2, signature_sha256 = $3, evidence = $4, signed_at = $5, updated_at = $5,
+    next_attempt_at = $6, answer_by = $7, version = version + 1
+WHERE id = $1 AND state = 'draft' RETURNING {COLUMNS}
+"""  # noqa: S608 -- A constant of ours.
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +62,18 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """One step of Table 1 with the time it took."""
+    """One step of Table 1 with the time it took; ``in_term`` is what its service says, which counts by the term."""
 
     step: int
     started_at: datetime
     ended_at: datetime
     limit: timedelta
+    in_term: bool | None = None
 
     @property
     def met(self) -> bool:
         """Whether the step stayed within its limit."""
-        return self.ended_at - self.started_at <= self.limit
+        return self.ended_at - self.started_at <= self.limit if self.in_term is None else self.in_term
 
 
 class SignatureUsed(Exception):
@@ -119,7 +125,7 @@ async def insert_draft(c: asyncpg.Connection, draft: Request, steps: Sequence[St
 
 async def update_intake(database: Database, draft: Request, at: datetime) -> None:
     """Store what the service now says of its intake, and until when the draft waits therefore."""
-    async with database.transaction() as c:
+    async with database.connection() as c:
         await c.execute(
             "UPDATE requests SET intake_until = $2, opens_at = $3, notices = $4, sign_by = $5, updated_at = $6,"
             " version = version + 1 WHERE id = $1 AND state = 'draft'",
@@ -132,36 +138,33 @@ async def store_signature(
     request_id: UUID,
     cms: bytes,
     verdict: tuple[str, dict[str, Any]],
-    times: tuple[datetime, datetime],
-) -> bool:
-    """Make a draft a signed request; when this returns true it is committed and cannot be lost.
+    times: tuple[datetime, datetime, datetime],
+) -> Request | None:
+    """Make a draft a signed request; when this returns it, it is committed and cannot be lost.
+
+    Who watches the request hears of it with what its delivery brings, or fails to bring.
 
     Args:
         database: The gateway's database.
         request_id: The draft.
         cms: The signature as it came.
         verdict: SHA-256 of the signature value, and the evidence of its verification.
-        times: When it was signed, and when the loop may take it up unless this process delivers it before.
+        times: When it was signed, when the loop may take it up unless this process delivers it before, and until when
+            it is to be answered.
 
     Returns:
-        Whether it was a draft until now.
+        The signed request; None if it was no draft any more.
 
     Raises:
         SignatureUsed: The signature value was used before.
     """
     signature_sha256, evidence = verdict
-    signed_at, next_attempt_at = times
     try:
-        async with database.transaction() as c:
-            changed = await c.execute(
-                "UPDATE requests SET state = 'signed', cms = $2, signature_sha256 = $3, evidence = $4, signed_at = $5,"
-                " updated_at = $5, next_attempt_at = $6, version = version + 1 WHERE id = $1 AND state = 'draft'",
-                request_id, cms, signature_sha256, json.dumps(evidence), signed_at, next_attempt_at,
-            )  # fmt: skip
-            await c.execute(f"SELECT pg_notify('{CHANNEL}', $1)", str(request_id))
+        async with database.connection() as c:
+            row = await c.fetchrow(_SIGN, request_id, cms, signature_sha256, json.dumps(evidence), *times)
     except asyncpg.UniqueViolationError as used:
         raise SignatureUsed from used
-    return bool(changed == "UPDATE 1")
+    return Request(**row) if row else None
 
 
 async def record_steps(database: Database, request_id: UUID, steps: Sequence[StepTaken]) -> None:
@@ -174,12 +177,12 @@ async def steps_of(database: Database, request_id: UUID) -> list[StepTaken]:
     """Return the ledger of a request in the order in which the steps began."""
     async with database.connection() as c:
         rows = await c.fetch(
-            "SELECT step, started_at, ended_at, limit_seconds FROM request_steps WHERE request_id = $1"
+            "SELECT step, started_at, ended_at, limit_seconds, met FROM request_steps WHERE request_id = $1"
             " ORDER BY started_at, step",
             request_id,
         )
     return [
-        StepTaken(row["step"], row["started_at"], row["ended_at"], timedelta(seconds=row["limit_seconds"]))
+        StepTaken(row["step"], row["started_at"], row["ended_at"], timedelta(seconds=row["limit_seconds"]), row["met"])
         for row in rows
     ]
 
@@ -187,7 +190,7 @@ async def steps_of(database: Database, request_id: UUID) -> list[StepTaken]:
 async def insert_steps(c: asyncpg.Connection, request_id: UUID, steps: Sequence[StepTaken]) -> None:
     """Write steps into the ledger inside the caller's transaction; what stands there already stays."""
     await c.executemany(
-        "INSERT INTO request_steps (request_id, step, started_at, ended_at, limit_seconds) VALUES ($1, $2, $3, $4, $5)"
-        " ON CONFLICT DO NOTHING",
-        [(request_id, s.step, s.started_at, s.ended_at, s.limit.total_seconds()) for s in steps],
+        "INSERT INTO request_steps (request_id, step, started_at, ended_at, limit_seconds, met)"
+        " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+        [(request_id, s.step, s.started_at, s.ended_at, s.limit.total_seconds(), s.met) for s in steps],
     )

@@ -6,8 +6,12 @@ condition 2, 4      ``sign``: the signature is confirmed, or refused with its re
 5                   ``sign`` commits the signed request, then forward.py delivers it
 6, condition 3, 7, 8  the service; its answer comes back through forward.py
 
+The same in AT-18: AT-18.1 registration.py; AT-18.2 to AT-18.4 login.py (AT-18.2, AT-18.3, AT-18.4); AT-18.5
+``make_draft``; AT-18.6, AT-18.7 and AT-18.8 ``sign``.
+
 As the citizen does it: HV-18.1 login.py; HV-18.2 catalogue.py; HV-18.3 and HV-18.4 ``make_draft``; HV-18.6 ``sign``;
-HV-18.7 forward.py; HV-18.8 views.py.
+HV-18.7 forward.py; HV-18.8 views.py. In AT-20: AT-20.1, AT-20.2, AT-20.3, AT-20.4, AT-20.6, AT-20.7, AT-20.8 in the
+same places, the result then at routes/documents.py (AT-21).
 """
 
 import json
@@ -29,6 +33,7 @@ from gateway.refusals import (
     SignatureNotConfirmed,
     SignatureUsedBefore,
 )
+from gateway.terms import lawful_answer_by, with_lawful_intake
 from gateway.world import World
 from shared.kit.identifiers import uuid7
 from shared.law.tables import TABLE_1
@@ -60,7 +65,7 @@ async def make_draft(
         updated_at=started,
         sign_by=started + destination.draft_life,
     )
-    draft = await _with_intake(world, draft, started) or draft
+    draft = await _with_intake(world, draft, started)
     login = StepTaken(1, session.authorisation.started_at, session.authorisation.ended_at, TABLE_1[1].limit)
     return draft, (login, StepTaken(3, started, world.now(), TABLE_1[3].limit))
 
@@ -90,20 +95,18 @@ async def sign(world: World, request: Request, cms: bytes) -> Request:
         await journal.record_steps(world.database, request.id, [refusal])
         raise SignatureNotConfirmed(verdict.words, code=verdict.code, clause="HV-16.7")
     try:
-        first = await journal.store_signature(
+        signed = await journal.store_signature(
             world.database,
             request.id,
             cms,
             (verdict.signature_sha256, verdict.evidence),
-            (at, at + deliveries.LEASE),
+            (at, at + deliveries.LEASE, lawful_answer_by(request, world.hours, at)),
         )
     except journal.SignatureUsed as used:
         raise SignatureUsedBefore from used
-    signed = await forward.find_own(world, request)
-    if not first:
-        return _same_signature(signed, cms)
-    await forward.deliver(world, signed)
-    return await forward.find_own(world, request)
+    if signed is None:
+        return _same_signature(await forward.find_own(world, request), cms)
+    return await forward.deliver(world, signed)
 
 
 def _same_signature(request: Request, cms: bytes) -> Request:
@@ -115,27 +118,23 @@ def _same_signature(request: Request, cms: bytes) -> Request:
 
 async def _require_open_intake(world: World, request: Request, at: datetime) -> None:
     """HV-9: outside the provider's intake nothing is refused and nothing is lost; the draft waits for the opening."""
-    if _open(request, at):
+    if not DESTINATIONS[request.service].closes_intake:
         return
-    asked = await _with_intake(world, request, at)
-    if asked is None:
-        return  # The service does not answer: what is signed is taken, and the service counts it from the next opening.
-    await journal.update_intake(world.database, asked, at)
-    if asked.opens_at is not None:
-        raise IntakeClosed(opens_at=asked.opens_at.isoformat(), notices=json.loads(asked.notices))
+    waits = request.opens_at is not None and at < request.opens_at
+    if not waits and (request.intake_until is None or at >= request.intake_until):
+        request = await _with_intake(world, request, at)
+        await journal.update_intake(world.database, request, at)
+    if request.opens_at is not None and at < request.opens_at:
+        raise IntakeClosed(opens_at=request.opens_at.isoformat(), notices=json.loads(request.notices))
 
 
-async def _with_intake(world: World, draft: Request, at: datetime) -> Request | None:
-    """Return the draft with what the service says of its intake now; None when it does not answer."""
+async def _with_intake(world: World, draft: Request, at: datetime) -> Request:
+    """Return the draft with what the service says of its intake now, or the law's hours while it is silent."""
     said = await forward.ask_about_draft(world, draft)
     if said is None:
-        return None
-    until, opens_at, notices = said.stored()
-    sign_by = max(at, opens_at or at) + DESTINATIONS[draft.service].draft_life
-    return replace(draft, intake_until=until, opens_at=opens_at, notices=notices, sign_by=max(draft.sign_by, sign_by))
-
-
-def _open(request: Request, at: datetime) -> bool:
-    if request.opens_at is not None:
-        return False
-    return request.intake_until is None or at < request.intake_until
+        draft = with_lawful_intake(draft, world.hours, at)
+    else:
+        until, opens_at, notices = said.stored()
+        draft = replace(draft, intake_until=until, opens_at=opens_at, notices=notices)
+    sign_by = max(at, draft.opens_at or at) + DESTINATIONS[draft.service].draft_life
+    return replace(draft, sign_by=max(draft.sign_by, sign_by))

@@ -15,7 +15,7 @@ class AlreadySigned(Conflict):
     """The request carries another signature already."""
 
     slug = "already-signed"
-    title = Text("Сұрауға қол қойылған", "Запрос уже подписан", "The request is signed already")
+    title = Text("Сұрау салуға бұрын қол қойылған", "Запрос уже подписан", "The request is signed already")
 
 
 class SignatureUsedBefore(Conflict):
@@ -32,9 +32,9 @@ class IntakeClosed(Conflict):
 
     slug = "intake-closed"
     title = Text(
-        "Бүгін сұраулар қабылдау аяқталды; жоба сақталды. Шұғыл жағдайда 103 нөміріне қоңырау шалыңыз",
-        "Приём запросов на сегодня окончен; черновик сохранён. В неотложном случае звоните 103",
-        "Requests are not taken any more today; the draft is kept. In an emergency call 103",
+        "Қазір сұрау салулар қабылданбайды; жоба сақталды. Шұғыл жағдайда 103 нөміріне қоңырау шалыңыз",
+        "Сейчас запросы не принимаются; черновик сохранён. В неотложном случае звоните 103",
+        "Requests are not being taken now; the draft is kept. In an emergency call 103",
     )
 
 
@@ -76,7 +76,11 @@ class UnknownService(Unprocessable):
     """There is no such service, or it does not take requests yet."""
 
     slug = "unknown-service"
-    title = Text("Мұндай қызмет жоқ", "Такой услуги нет", "There is no such service")
+    title = Text(
+        "Мұндай қызмет жоқ немесе ол әзірге сұрау салу қабылдамайды",
+        "Такой услуги нет или она пока не принимает запросы",
+        "There is no such service, or it does not take requests yet",
+    )
 
 
 class DocumentNotReady(NotFound):

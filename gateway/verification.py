@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import structlog
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -18,8 +19,15 @@ from shared.eds.certificate import Certificate
 from shared.eds.jws import jwk_of
 from shared.kit.http import CallFailed
 from shared.law.hours import ALMATY
+from shared.law.providers import PROVIDERS
 
 STATUS_SECONDS = 2.0
+UNCONFIRMED = "unconfirmed"
+"""The service does not answer now; the document was valid when it was issued."""
+DENIED = "denied"
+OK, NOT_FOUND = 200, 404
+
+log = structlog.get_logger()
 
 
 class _Said(BaseModel):
@@ -38,16 +46,19 @@ def payload_of(jws: str) -> bytes:
 async def status_of_document(world: World, token: str) -> DocumentStatus | None:
     """Return what anyone may know of the document with this token; None if there is none.
 
-    When the service does not answer, what was true when it was issued is told with the time that it was true at.
+    While the service does not answer the status is not confirmed: the document was valid at ``status_as_of``, when it
+    was issued. A document that its service denies is none.
     """
     request = await journal.find_by_token(world.database, token)
     if request is None or request.document is None or request.answered_at is None or request.outcome is None:
         return None
     now = world.now()
     said = await _ask(world, request, token)
+    if said == DENIED:
+        return None
     document = json.loads(payload_of(request.document))
     return DocumentStatus(
-        status=said or "valid",
+        status=said or UNCONFIRMED,
         checked_at=now.astimezone(ALMATY),
         status_as_of=(now if said else request.answered_at).astimezone(ALMATY),
         kind=document["kind"],
@@ -60,16 +71,26 @@ async def status_of_document(world: World, token: str) -> DocumentStatus | None:
 
 
 async def _ask(world: World, request: Request, token: str) -> str | None:
+    """Return what the service says of its document now, DENIED if it knows none; None while it does not answer."""
     client = world.services[DESTINATIONS[request.service].service]
     try:
         body = json.dumps({"token": token}).encode()
         answer = await client.post("/internal/v1/documents/status", body, total=STATUS_SECONDS)
-        return _Said.model_validate_json(answer.body).status
+        if answer.status == NOT_FOUND:
+            log.error("document.denied", request_id=str(request.id))
+            return DENIED
+        return _Said.model_validate_json(answer.body).status if answer.status == OK else None
     except (CallFailed, ValidationError):
         return None
 
 
 def published_keys(folder: Path) -> list[dict[str, Any]]:
-    """Return the JWK of every seal certificate in a folder of ``*.chain.pem`` files, the leaf of each."""
-    leaves = (x509.load_pem_x509_certificates(file.read_bytes())[0] for file in sorted(folder.glob("*.chain.pem")))
-    return [jwk_of(Certificate.read(leaf.public_bytes(Encoding.DER))) for leaf in leaves]
+    """Return the JWK of every provider of Appendix 3, with its BIN, from ``{bin}.chain.pem`` in a folder.
+
+    The folder may hold other organisations' seals as well: theirs seal no document of a provider.
+    """
+    files = [(provider.bin, folder / f"{provider.bin}.chain.pem") for provider in PROVIDERS]
+    leaves = [(bin_, x509.load_pem_x509_certificates(file.read_bytes())[0]) for bin_, file in files if file.exists()]
+    return [
+        {**jwk_of(Certificate.read(leaf.public_bytes(Encoding.DER))), "organisation_bin": bin_} for bin_, leaf in leaves
+    ]

@@ -24,7 +24,9 @@ STATUS_TEXTS = {
     ),
     "registered": Text("Тіркелді, қаралуда", "Зарегистрирован, рассматривается", "Registered, being considered"),
     "granted": Text("Орындалды: анықтама берілді", "Исполнено: выдана справка", "Granted: a certificate is issued"),
-    "refused": Text("Дәлелді бас тарту берілді", "Дан мотивированный отказ", "Refused, with the grounds"),
+    "refused": Text(
+        "Бас тарту туралы дәлелді жауап берілді", "Дан мотивированный ответ об отказе", "Refused, with the grounds"
+    ),
 }
 
 
@@ -35,6 +37,11 @@ def status_of(request: Request, at: datetime) -> Status:
     if request.state == "draft" and at >= request.sign_by:
         return "draft-expired"
     return "registered" if request.state == "answered" else request.state
+
+
+def is_overdue(request: Request, at: datetime) -> bool:
+    """Say whether the term of a signed request is over and it has no answer (docs/decisions/0001)."""
+    return request.outcome is None and request.answer_by is not None and at > request.answer_by
 
 
 def local(at: datetime | None) -> datetime | None:
@@ -53,9 +60,7 @@ def view_of(request: Request, at: datetime) -> RequestView:
     here = f"/v1/requests/{request.id}"
     is_draft = status == "draft"
     known_intake = request.intake_until is not None or request.opens_at is not None
-    intake = IntakeState(
-        open=request.opens_at is None, until=local(request.intake_until), opens_at=local(request.opens_at)
-    )
+    intake = IntakeState(open=_takes(request, at), until=local(request.intake_until), opens_at=local(request.opens_at))
     links = {"self": here, "content": f"{here}/content", "steps": f"{here}/steps", "events": f"{here}/events"}
     document = None
     if request.document_token is not None:
@@ -73,6 +78,7 @@ def view_of(request: Request, at: datetime) -> RequestView:
         status=status,
         status_text=words(STATUS_TEXTS[status]),
         answer_by=local(request.answer_by),
+        overdue=is_overdue(request, at),
         created_at=request.created_at.astimezone(ALMATY),
         sign_by=request.sign_by.astimezone(ALMATY),
         signed_at=local(request.signed_at),
@@ -84,6 +90,13 @@ def view_of(request: Request, at: datetime) -> RequestView:
         document=document,
         links=links,
     )
+
+
+def _takes(request: Request, at: datetime) -> bool:
+    """Say whether the provider takes requests now, by what is known of its intake."""
+    if request.opens_at is not None and at < request.opens_at:
+        return False
+    return request.intake_until is None or at < request.intake_until
 
 
 def step_view(step: StepTaken) -> StepView:

@@ -17,9 +17,11 @@ from gateway.workers import Workers
 from shared.eds.crl_store import CrlStore
 from shared.eds.trust import Trust
 from shared.eds.verdict import Verdict
+from shared.kit.calendar import KazakhstanCalendar
 from shared.kit.clock import Clock
 from shared.kit.database import Database
 from shared.kit.http import HttpClient, ServiceClient
+from shared.law.hours import ProviderHours
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class World:
     tokens: AccessTokens
     passwords: Passwords
     signature_workers: Workers
+    hours: ProviderHours = field(default_factory=lambda: ProviderHours(KazakhstanCalendar()))
+    """The hours of all providers, for what is counted while a service is silent."""
     services: Mapping[str, ServiceClient] = field(default_factory=dict)
     """The state services by name; see destinations.py."""
     watchers: Watchers = field(default_factory=Watchers)

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from home_visit_svc.regulation import SHORTEST_WINDOW
 from home_visit_svc.visits import DISTRICT_DOCTOR, DUTY_DOCTOR, Doctor, Opportunity, Visit, by_duty_doctor
 from shared.kit.database import Connection, Database
 from shared.law.hours import ALMATY
 
-_CANDIDATES = """
-SELECT round_id FROM rounds
-WHERE provider_bin = $1 AND day = $2 AND ends_at > $3 AND (duty OR (doctor_id = $4 AND taken < calls))
-ORDER BY duty, duty AND doctor_kind <> $5, starts_at, round_id
-"""
-# The condition is read again on the row as it is when the lock is had: two calls never share the last place.
+# Whoever waited for a round's lock has the condition read again on the row as it is then, and goes on to the next round
+# if it does not hold any more: two calls never share the last place.
 _TAKE = """
-UPDATE rounds SET taken = taken + 1 WHERE round_id = $1 AND (duty OR taken < calls) AND ends_at > $2
+UPDATE rounds SET taken = taken + 1 WHERE round_id = (
+    SELECT round_id FROM rounds
+    WHERE provider_bin = $1 AND day = $2 AND ends_at >= $3 AND (duty OR (doctor_id = $4 AND taken < calls))
+    ORDER BY duty, duty AND doctor_kind <> $5, starts_at, round_id LIMIT 1 FOR UPDATE)
 RETURNING round_id, doctor_name, doctor_kind, starts_at, ends_at, duty
 """
 # A round that patients were promised keeps its doctor, day and hours; its calls never fall below those given out.
@@ -71,21 +71,17 @@ class Wanted:
 async def reserve(connection: Connection, wanted: Wanted) -> Visit:
     """Give the call to a round, inside the caller's transaction.
 
-    The earliest round of the district's doctor that is not over and has room; else a duty round, rather of the same
-    kind of doctor (a paediatrician for a child); else the provider's duty doctor until closing time.
+    The earliest round of the district's doctor that lasts long enough and has room; else a duty round, rather of the
+    same kind of doctor (a paediatrician for a child); else the provider's duty doctor until closing time.
     """
     when = wanted.when
-    candidates = await connection.fetch(
-        _CANDIDATES, wanted.provider_bin, when.day, when.earliest, wanted.doctor_id, wanted.doctor_kind
-    )
-    for candidate in candidates:
-        row = await connection.fetchrow(_TAKE, candidate["round_id"], when.earliest)
-        if row is not None:
-            role = DUTY_DOCTOR if row["duty"] else DISTRICT_DOCTOR
-            doctor = Doctor(role, row["doctor_name"], row["doctor_kind"])
-            begins, ends = max(row["starts_at"], when.earliest), row["ends_at"]
-            return Visit(row["round_id"], doctor, begins.astimezone(ALMATY), ends.astimezone(ALMATY))
-    return by_duty_doctor(when)
+    ends = when.earliest + SHORTEST_WINDOW
+    row = await connection.fetchrow(_TAKE, wanted.provider_bin, when.day, ends, wanted.doctor_id, wanted.doctor_kind)
+    if row is None:
+        return by_duty_doctor(when)
+    doctor = Doctor(DUTY_DOCTOR if row["duty"] else DISTRICT_DOCTOR, row["doctor_name"], row["doctor_kind"])
+    begins, ends = max(row["starts_at"], when.earliest), row["ends_at"]
+    return Visit(row["round_id"], doctor, begins.astimezone(ALMATY), ends.astimezone(ALMATY))
 
 
 async def keep_visit(connection: Connection, request_id: UUID, visit: Visit) -> None:

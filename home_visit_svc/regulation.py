@@ -15,13 +15,15 @@ ANSWER_WITHIN: Final = {  # HV-14
     Channel.PHONE: timedelta(minutes=10),
     Channel.PORTAL: timedelta(minutes=30),
 }
+SHORTEST_WINDOW: Final = timedelta(hours=1)
+"""A visit is promised in a round only if so much of it is left: minutes before its end nobody would come (HV-8)."""
 
 IDENTITY_DOCUMENT_NOT_IN_FORCE: Final = Ground(
     "identity_document_not_in_force", "HV-12.1", ground_words.identity_document_not_in_force(12)
 )
 PERSON_DECEASED: Final = Ground("person_deceased", "HV-12.1", ground_words.person_deceased(12))
 REPRESENTATIVE_NOT_ENTITLED: Final = Ground(  # The consumer is the person or their representative: HV-1.
-    "representative_not_entitled", "HV-12.1", ground_words.REPRESENTATIVE_NOT_ENTITLED
+    "representative_not_entitled", "HV-12.1", ground_words.representative_not_entitled(12)
 )
 NOT_ATTACHED_HERE: Final = Ground("not_attached_here", "HV-12.2", ground_words.not_attached_here(12))
 NOT_BY_THE_INFORMATISATION_LAW: Final = Ground(

@@ -10,7 +10,7 @@ DECREE: Final = Text(
     "мемлекеттік қызметінің регламенті",
     ru="Регламент государственной услуги «Вызов врача на дом», утверждённый постановлением акимата города Алматы "
     "от 1 июля 2013 года № 3/561",
-    en="Regulation of the state service “Calling a doctor to the home”, confirmed by decree № 3/561 of the Almaty city "
+    en="Regulation of the state service “Calling a doctor to the home”, approved by decree № 3/561 of the Almaty city "
     "administration of 1 July 2013",
 )
 CALLED: Final = Text(
@@ -30,8 +30,8 @@ DUTY: Final = Text(
     "{ends} to: {address}. The service is free of charge.",
 )
 INTAKE_CLOSED: Final = Text(
-    kk="Үйге шақыруларды қабылдау қазір жабық. Жобаңыз сақталды: оған {day} күні сағат {opens} бастап қол қоя аласыз. "
-    "Күтуге болмайтын жағдайда жедел жәрдемге қоңырау шалыңыз: 103.",
+    kk="Үйге шақыруларды қабылдау қазір жабық. Жобаңыз сақталды: оған {day} күні сағат {opens}-ден бастап қол қоя "
+    "аласыз. Күтуге болмайтын жағдайда жедел жәрдемге қоңырау шалыңыз: 103.",
     ru="Приём вызовов на дом сейчас закрыт. Ваш черновик сохранён: его можно подписать {day} с {opens}. "
     "Если ждать нельзя, звоните в скорую помощь: 103.",
     en="Calls for home visits are not being taken now. Your draft is kept: you can sign it from {opens} on {day}. "

@@ -7,7 +7,7 @@ from person_registry_stub.draws import Draws
 from shared.kit.persons import OLD_ENOUGH_FOR_A_CARD, Bilingual, DocumentKind, IdentityDocument
 
 MINISTRY: Final = Bilingual(kk="ҚР Ішкі істер министрлігі", ru="МВД Республики Казахстан")
-CIVIL_REGISTER: Final = Bilingual(kk="Алматы қаласының АХАЖ бөлімі", ru="Отдел РАГС города Алматы")
+CIVIL_REGISTER: Final = Bilingual(kk="Алматы қаласының АХАТ бөлімі", ru="Отдел РАГС города Алматы")
 YEARS_IN_FORCE: Final = 10
 
 _WITHOUT_ANY_PER_MILLE: Final = 4

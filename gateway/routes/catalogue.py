@@ -12,6 +12,7 @@ from starlette.responses import Response
 from gateway import catalogue
 from gateway.routes import docs
 from gateway.schemas import catalogue as schemas
+from shared.kit.conditional import matches
 from shared.kit.openapi_parts import sends
 from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import BadRequest
@@ -71,6 +72,6 @@ async def read_provider(
 def _json(body: dict[str, Any], if_none_match: str | None) -> Response:
     content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     headers = {"ETag": f'"{hashlib.sha256(content).hexdigest()[:16]}"', "Cache-Control": "public, max-age=300"}
-    if if_none_match == headers["ETag"]:
+    if matches(if_none_match, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return Response(content, 200, headers, "application/json")

@@ -1,6 +1,7 @@
 """Requests: draft, bytes to sign, signature, status, ledger. Parse, call, return."""
 
 import json
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -18,10 +19,11 @@ from gateway.routes import docs
 from gateway.schemas import examples
 from gateway.schemas.documents import SignedContent
 from gateway.schemas.requests import NewRequest, RequestList, RequestView, SignatureIn, StepList
-from gateway.views import step_view, view_of
+from gateway.views import is_overdue, status_of, step_view, view_of
 from gateway.waiting import EventStream, wait_for_change, wait_of
 from gateway.world import World, world_of
 from shared.kit.bodies import body_of, read_body, read_json
+from shared.kit.conditional import matches
 from shared.kit.idempotency import Kept, keyed_request, once
 from shared.kit.openapi_parts import sends, takes
 from shared.kit.problems import NotFound, Unprocessable
@@ -94,11 +96,12 @@ async def read_request(
     world = world_of(http)
     request = await _own(world, request_id, session)
     waits = wait_of(prefer)
-    unchanged = if_none_match is None or if_none_match == _etag(request)
+    unchanged = if_none_match is None or matches(if_none_match, _etag(request, world.now()))
     if waits and unchanged and request.state != "answered":
         request = await wait_for_change(world, request, session, waits)
-    if if_none_match == _etag(request):
-        return Response(status_code=304, headers={"ETag": _etag(request), "Cache-Control": "private, no-cache"})
+    etag = _etag(request, world.now())
+    if matches(if_none_match, etag):
+        return Response(status_code=304, headers={"ETag": etag, "Cache-Control": "private, no-cache"})
     return _answer(world, request)
 
 
@@ -163,13 +166,16 @@ def _form(form: object, model: type[BaseModel]) -> BaseModel:
         ) from None
 
 
-def _etag(request: Request) -> str:
-    return f'"{request.id.hex[-8:]}-{request.version}"'
+def _etag(request: Request, at: datetime) -> str:
+    """The version changes with every write; that a draft expires or a request is overdue, time alone brings about."""
+    seen = f"{status_of(request, at)}{'-overdue' if is_overdue(request, at) else ''}"
+    return f'"{request.id.hex[-8:]}-{request.version}-{seen}"'
 
 
 def _answer(world: World, request: Request, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    view = view_of(request, world.now())
-    return _json(view, status, {"ETag": _etag(request), "Cache-Control": "private, no-cache", **(headers or {})})
+    at = world.now()
+    view = view_of(request, at)
+    return _json(view, status, {"ETag": _etag(request, at), "Cache-Control": "private, no-cache", **(headers or {})})
 
 
 def _json(body: BaseModel, status: int = 200, headers: dict[str, str] | None = None) -> Response:

@@ -91,6 +91,7 @@ class RequestView(BaseModel):
     status: Status
     status_text: Words
     answer_by: datetime | None = Field(description="The term of the service: the answer is there by then.")
+    overdue: bool = Field(description="The term is over and there is no answer: say so to 1414.")
     created_at: datetime
     sign_by: datetime
     signed_at: datetime | None

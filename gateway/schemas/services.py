@@ -72,5 +72,8 @@ class Registration(_FromService):
             self.answered_at if answered else None,
             self.document.token if self.document and answered else None,
             self.document.jws if self.document and answered else None,
-            tuple(StepTaken(s.step, s.started_at, s.ended_at, timedelta(seconds=s.limit_seconds)) for s in self.steps),
+            tuple(
+                StepTaken(s.step, s.started_at, s.ended_at, timedelta(seconds=s.limit_seconds), s.met)
+                for s in self.steps
+            ),
         )

@@ -44,7 +44,7 @@ class HomeVisitForm(StrictModel):
     model_config = ConfigDict(json_schema_extra={**titles_of(_TITLE), "version": FORM_VERSION})
 
     provider_bin: ProviderBin = titled(
-        Text(kk="Қызмет берушінің БСН", ru="БИН поставщика услуги", en="Provider's BIN"), "130040900052"
+        Text(kk="Қызмет берушінің БСН-і", ru="БИН поставщика услуги", en="Provider's BIN"), "130040900052"
     )
     address: VisitAddress = titled(_ADDRESS)
     phone: Phone = titled(Text(kk="Байланыс телефоны", ru="Контактный телефон", en="Telephone"), "+77012345678")

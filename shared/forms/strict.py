@@ -43,6 +43,7 @@ Iin = Annotated[TwelveDigits, AfterValidator(_with_check_digit_of_iin)]
 Bin = Annotated[TwelveDigits, AfterValidator(_with_check_digit_of_bin)]
 """A BIN: twelve ASCII digits whose check digit holds."""
 
+
 def _in_appendix_3(text: str) -> str:
     if provider_with(text) is None:
         raise PydanticCustomError("unknown_provider", "No provider of Appendix 3 has this BIN")

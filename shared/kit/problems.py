@@ -58,7 +58,7 @@ class BadRequest(Problem):
 
     status = 400
     slug = "bad-request"
-    title = Text("Сұрау оқылмайды", "Запрос не читается", "The request cannot be read")
+    title = Text("Сұрау салу оқылмайды", "Запрос не удалось прочитать", "The request cannot be read")
 
     def __init__(self, code: str = "malformed", detail: Text | None = None) -> None:
         super().__init__(detail, code=code)
@@ -113,7 +113,7 @@ class RequestTooSlow(Problem):
 
     status = 408
     slug = "request-too-slow"
-    title = Text("Сұрау уақытында келмеді", "Запрос не пришёл вовремя", "The request did not arrive in time")
+    title = Text("Сұрау салу уақытында келмеді", "Запрос не пришёл вовремя", "The request did not arrive in time")
 
 
 class Conflict(Problem):
@@ -121,7 +121,7 @@ class Conflict(Problem):
 
     status = 409
     slug = "conflict"
-    title = Text("Қазіргі күйіне қайшы", "Противоречит текущему состоянию", "It conflicts with the present state")
+    title = Text("Қазіргі күйге қайшы келеді", "Противоречит текущему состоянию", "It conflicts with the present state")
 
 
 class PreconditionFailed(Problem):
@@ -137,7 +137,7 @@ class BodyTooLarge(Problem):
 
     status = 413
     slug = "body-too-large"
-    title = Text("Сұрау тым үлкен", "Запрос слишком велик", "The request is too large")
+    title = Text("Сұрау салу тым үлкен", "Запрос слишком велик", "The request is too large")
 
 
 class UnsupportedMediaType(Problem):
@@ -155,7 +155,7 @@ class Unprocessable(Problem):
 
     status = 422
     slug = "unprocessable"
-    title = Text("Деректерде қате бар", "В данных есть ошибки", "The data has faults")
+    title = Text("Деректерде қате бар", "В данных есть ошибки", "The data contain errors")
 
 
 class PreconditionRequired(Problem):
@@ -179,7 +179,7 @@ class TooManyRequests(_Later):
 
     status = 429
     slug = "too-many-requests"
-    title = Text("Сұраулар тым жиі", "Слишком частые запросы", "Too many requests")
+    title = Text("Сұрау салулар тым жиі", "Слишком частые запросы", "Too many requests")
 
 
 class Unavailable(_Later):

@@ -17,6 +17,8 @@ from shared.law.text import LANGUAGES, Text
 VERSION: Final = 1
 DATA_CANNOT_BE_HAD: Final = "data_cannot_be_had"
 """The code of the ground whose words name the systems that gave nothing; the same in every regulation."""
+NOT_ATTACHED_HERE: Final = "not_attached_here"
+"""The code of the ground of HV-12.2 and AP-12.2: beside its words stands how to attach."""
 CONTACT_CENTRE: Final = "1414"
 
 Payload = dict[str, object]
@@ -29,12 +31,21 @@ REVIEW: Final = Text(
     kk="Бас тартумен келіспесеңіз, шешімді қызметкердің қайта қарауын сұрай аласыз: қызмет берушіге келіңіз "
     "({address}) немесе телефон соғыңыз ({telephones}). Анықтама: бірыңғай байланыс орталығы 1414. "
     "Өмірге қауіп төнсе, 103 нөміріне қоңырау шалыңыз.",
-    ru="Если вы не согласны с отказом, попросите, чтобы решение пересмотрел сотрудник: обратитесь к услугодателю "
+    ru="Если вы не согласны с отказом, попросите, чтобы решение пересмотрел сотрудник: обратитесь к поставщику услуги "
     "({address}) или позвоните ({telephones}). Справки: единый контакт-центр 1414. "
     "При угрозе жизни звоните 103.",
     en="If you disagree with the refusal, ask for a member of staff to review the decision: come to the provider "
     "({address}) or telephone ({telephones}). Information: contact centre 1414. "
     "If life is in danger, call 103.",
+)
+
+HOW_TO_ATTACH: Final = Text(  # AT-6.2, AT-9
+    kk="Осы ұйымға порталда тіркеле аласыз: «Медициналық-санитариялық алғашқы көмек көрсететін медициналық ұйымға "
+    "тіркеу» қызметін таңдаңыз. Жауап өтініш берілген күні беріледі; одан кейін сұрауды қайталаңыз.",
+    ru="Прикрепиться к этой организации можно на портале: выберите услугу «Прикрепление к медицинской организации, "
+    "оказывающей первичную медико-санитарную помощь». Ответ даётся в день обращения; затем повторите запрос.",
+    en="You can attach to this organisation on the portal: choose the service “Attachment to an organisation of "
+    "primary health care”. It is answered on the day of the request; then ask again.",
 )
 
 
@@ -135,6 +146,8 @@ def _ground(ground: Ground, without_data: Sequence[Source]) -> Payload:
     if ground.code == DATA_CANNOT_BE_HAD:
         said["words"] = ground.words.filled(system=named_together(without_data)).as_dict()
         said["systems"] = [source.value for source in without_data]
+    if ground.code == NOT_ATTACHED_HERE:
+        said["remedy"] = {"service": "attachment", "text": HOW_TO_ATTACH.as_dict()}
     return said
 
 

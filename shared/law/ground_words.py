@@ -33,7 +33,7 @@ def person_deceased(clause: int) -> Text:
         ),
         ru=(
             f"Не выполнено требование пункта {clause} Регламента: необходимо наличие документа, удостоверяющего "
-            "личность. По сведениям государственной базы данных «Физические лица» человек умер."
+            "личность. По сведениям государственной базы данных «Физические лица» лицо умерло."
         ),
         en=(
             f"The requirement of clause {clause} of the Regulation is not met: an identity document is needed. "
@@ -60,20 +60,24 @@ def not_attached_here(clause: int) -> Text:
     )
 
 
-REPRESENTATIVE_NOT_ENTITLED: Final = Text(  # HV-1, AP-1, AT-1
-    kk=(
-        "Тұтынушы – жеке тұлға немесе оның өкілі (Регламенттің 1-тармағы). Өтініш берушінің осы адамның өкілі екендігі "
-        "расталмады."
-    ),
-    ru=(
-        "Потребитель – физическое лицо или его представитель (пункт 1 Регламента). Не подтверждено, что заявитель "
-        "является представителем этого лица."
-    ),
-    en=(
-        "The consumer is a person or their representative (clause 1 of the Regulation). It is not confirmed that the "
-        "applicant is this person's representative."
-    ),
-)
+def representative_not_entitled(clause: int) -> Text:
+    """Return the words where the applicant is not the person's representative (HV-1, AP-1, AT-1)."""
+    return Text(
+        kk=(
+            f"Регламенттің {clause}-тармағының талабы орындалмаған: тұтынушы – жеке тұлға немесе оның өкілі (1-тармақ). "
+            "Өтініш берушінің осы адамның өкілі екендігі расталмады."
+        ),
+        ru=(
+            f"Не выполнено требование пункта {clause} Регламента: потребитель – физическое лицо или его представитель "
+            "(пункт 1). Не подтверждено, что заявитель является представителем этого лица."
+        ),
+        en=(
+            f"The requirement of clause {clause} of the Regulation is not met: the consumer is a person or their "
+            "representative (clause 1). It is not confirmed that the applicant is this person's representative."
+        ),
+    )
+
+
 NOT_BY_THE_INFORMATISATION_LAW: Final = Text(  # HV-15.2.2, AP-15.2.2, AT-17.2.2
     kk=(
         "Сұрау салу «Ақпараттандыру туралы» Қазақстан Республикасының 2007 жылғы 11 қаңтардағы Заңының 40-бабымен "

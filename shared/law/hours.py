@@ -91,6 +91,17 @@ class ProviderHours:
         """Return the moment from which a deadline runs: the moment itself in intake hours, else the next opening."""
         return self.intake_at(at).opens_at or at
 
+    def served_on(self, at: datetime) -> tuple[datetime, datetime]:
+        """Return from when a request made at a moment counts, and when the provider closes on that day (AT-9, AT-16).
+
+        A request made after the end of intake or on a day off counts from the opening of the next working day.
+        """
+        counts_from = self.counts_from(at)
+        opening = self.open_on(_in_almaty(counts_from).date())
+        if opening is None:
+            raise NeverOpens("Nothing counts from a day on which the provider is closed.")
+        return counts_from, opening[1]
+
 
 def check_zone(zone: tzinfo = ALMATY) -> None:
     """Raise ZoneDataStale unless the zone is UTC+6 until 29 February 2024 and UTC+5 after; call it at start-up.

@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.law.channels import Channel
 from shared.law.grounds import Ground
+from shared.law.systems import EITHER
 from shared.law.text import Text
 
 
@@ -48,7 +49,8 @@ class Passport:
             "answer_within": {channel.value: _term(term) for channel, term in self.answer_within.items()},
             "needed": [{"clause": clause, "text": text.as_dict()} for clause, text in self.needed],
             "grounds": [
-                {"code": ground.code, "clause": ground.clause, "text": ground.words.as_dict()}
+                # Which system gives nothing is known only in a refusal; here both are named.
+                ground.filled(system=EITHER).as_dict()
                 for ground in self.grounds
             ],
             "results": [text.as_dict() for text in self.results],

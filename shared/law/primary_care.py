@@ -1,10 +1,16 @@
-"""What the regulations of the three primary-care services (HV, AP, AT) say alike, in words for people."""
+"""What the regulations of the three primary-care services (HV, AP, AT) say alike, in words for people.
+
+What AT-25 to AT-27 ask of the electronic service is kept elsewhere: AT-25.1 by sessions (``gateway/identity.py``) and
+envelopes (``shared/kit/envelope.py``), AT-25.2 by signatures and seals (``shared/eds``), AT-25.3 by the journals, whose
+rows are taken up until they are answered; AT-26.2 by the forms, AT-26.3 by the sessions again, AT-26.4 by condition 2;
+AT-27 by the step ledger (Tables 1 and 2: AT-23) and ``shared/kit/metrics.py``.
+"""
 
 from typing import Final
 
 from shared.law.text import Text
 
-PROVIDER_HOURS: Final = Text(  # HV-2, HV-3, AP-2, AP-3, AT-2
+PROVIDER_HOURS: Final = Text(  # HV-2, HV-3, AP-2, AP-3, AT-2.1, AT-2.2
     kk=(
         "Қызмет беруші – дүйсенбіден жұмаға дейін үзіліссіз, сағат 8.00-ден 20.00-ге дейін, сенбі күні сағат "
         "9.00-ден 14.00-ге дейін; демалыс күндері: жексенбі және мереке күндері. Портал – тәулік бойы."
@@ -40,7 +46,7 @@ FREE_OF_CHARGE: Final = Text(  # HV-6, AP-6, AT-5
 INFORMATION: Final = (
     "1414",
     "www.mz.gov.kz",
-)  # HV-10, AP-10, AT-10; the passport itself is the word on the portal (HV-10.3)
+)  # HV-10, AP-10, AT-10; the passport itself is the word on the portal (HV-10.3, AT-10.3)
 IDENTITY_DOCUMENT: Final = Text(  # HV-12.1, AP-12.1, AT-14.1
     kk="жеке басын куәландыратын құжат (он алты жасқа толмаған адамдар үшін – туу туралы куәлік)",
     ru="документ, удостоверяющий личность (для лиц, не достигших шестнадцати лет, – свидетельство о рождении)",
@@ -51,7 +57,7 @@ ATTACHMENT: Final = Text(  # HV-12.2, AP-12.2
     ru="прикрепление к данному поставщику услуги согласно регистру прикреплённого населения",
     en="attachment to this provider in the register of the attached population",
 )
-SIGNATURE: Final = Text(  # AP-24.4, AT-14.2, AT-26.4
+SIGNATURE: Final = Text(  # AP-24.4, AT-14.2, AT-26, AT-26.4
     kk="тұтынушының электрондық цифрлық қолтаңбасы",
     ru="электронная цифровая подпись потребителя",
     en="the consumer's electronic digital signature",
@@ -81,7 +87,7 @@ def legal_basis(standard: str) -> Text:
         ),
         en=(
             "Code of the Republic of Kazakhstan of 18 September 2009 on the Health of the People and the Health Care "
-            "System; Government decree № 1263 of 1 November 2011; the standard of the state service confirmed by "
+            "System; Government decree № 1263 of 1 November 2011; the standard of the state service approved by "
             "Government decree № 1294 of 12 October 2012; decree of the Almaty city administration № 3/561 of "
             "1 July 2013."
         ),

@@ -8,14 +8,14 @@ import pytest
 from fastapi import FastAPI
 
 from attachment_svc.app import create_app
-from attachment_svc.journal import Register
+from attachment_svc.imports import Imports
 from attachment_svc.settings import AttachmentSettings
 from shared.eds.trust import Trust
 from shared.kit.attachments import ATTACHMENT_TEST_BIN, PATH, AttachmentClient, AttachmentsUnavailable
 from shared.kit.database import Database
 from shared.kit.http import Answer, CallFailed, FailureKind, ServiceClient
 from tests.attachment.conftest import OTHER_BIN
-from tests.attachment.test_register import row
+from tests.attachment.test_imports import row
 from tests.fakes import ClockAt
 from tests.home_visit.calls import CallsTo, envelopes_of
 from tests.home_visit.people import ADULT, CHILD, PROVIDER, TUESDAY_TEN
@@ -32,7 +32,11 @@ ROW: dict[str, Any] = {
 
 def service(files: Path, url: str, clock: ClockAt, bin_: str = ATTACHMENT_TEST_BIN) -> FastAPI:
     settings = AttachmentSettings(
-        keys_dir=files / "keys", seals_dir=files / "seals", attachment_bin=bin_, database_url=url
+        keys_dir=files / "keys",
+        trust_dir=files / "trust",
+        seals_dir=files / "seals",
+        attachment_bin=bin_,
+        database_url=url,
     )
     return create_app(settings, clock)
 
@@ -95,9 +99,9 @@ async def test_a_look_is_noted_under_a_keyed_hash(home_visit: CallsTo, database:
 
 
 async def test_a_lookup_holds_on_the_day_in_almaty(
-    register: Register, home_visit: CallsTo, files: Path, clock: ClockAt
+    imports: Imports, home_visit: CallsTo, files: Path, clock: ClockAt
 ) -> None:
-    await register.enter([row(date(2026, 11, 25))], TUESDAY_TEN)
+    await imports.enter([row(date(2026, 11, 25))], TUESDAY_TEN)
     clock.at = TUESDAY_TEN.replace(hour=18, minute=59)
     assert (await client_of(home_visit, files, clock).current(ADULT, "HV-12.2")).attachments == ()
     clock.at = TUESDAY_TEN.replace(hour=19)

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from fastapi import FastAPI
 
+from gateway.destinations import DESTINATIONS
 from shared.kit.envelope import Envelopes
 from stack.roster import CALLERS, ROSTER
 from tests.gateway.portal import Portal
@@ -18,7 +19,10 @@ from tests.kit.asgi import Told, ask
 from tests.openapi import Operation, document
 
 BODIES = [one for service in ROSTER for one in document(service.name).operations if one.body is not None]
-OPEN = {("home_visit POST /internal/v1/requests", "/evidence"): "the gateway's own account, kept as it is told"}
+OPEN = {
+    (f"{service} POST /internal/v1/requests", "/evidence"): "the gateway's own account, kept as it is told"
+    for service in {destination.service for destination in DESTINATIONS.values()}
+}
 SURPLUS = ("status", "iin", "applicant_iin", "role", "answer_by", "number", "account_id", "outcome")
 
 

@@ -42,11 +42,12 @@ class Place(Protocol):
 
 @dataclass(slots=True)
 class Signed:
-    """A request as its citizen knows it; ``told`` is what the acknowledgement said."""
+    """A request as its citizen knows it: what the acknowledgement told, or with what it was turned away."""
 
     asked: Asked
     request_id: str
     told: dict[str, Any] | None = None
+    turned_away: str | None = None
     seconds: float = 0.0
     tries: int = 0
 
@@ -83,8 +84,11 @@ class Crowd:
         await self._tell()
         begun = perf_counter()
         answer = await self._insist(asked.applicant, draft["links"]["signature"], cms, one)
-        assert answer.status in (200, 202), f"A signed request was turned away: {answer.status} {answer.body.decode()}"
-        one.told, one.seconds = json.loads(answer.body), perf_counter() - begun
+        one.seconds, told = perf_counter() - begun, json.loads(answer.body)
+        if answer.status in (200, 202):
+            one.told = told
+        else:
+            one.turned_away = f"{answer.status} {told['type']}"
         await self._tell()
         return one
 

@@ -92,7 +92,8 @@ def _judge_request(
     name = f"{one.request_id} {one.asked.applicant}"
     signed = row is not None and row["state"] != "draft"
     findings.judged += 1
-    findings.note("lost", name, wrong=not signed)
+    findings.note("turned away", f"{name} {one.turned_away}", wrong=one.told is None)
+    findings.note("lost", name, wrong=one.told is not None and not signed)
     findings.note("registered twice", name, wrong=len(entries) > 1)
     if row is None or not signed:
         return

@@ -40,13 +40,14 @@ def gateway_that_acknowledges_before_the_commit() -> FastAPI:
 
     async def acknowledge(
         database: Database, request_id: UUID, cms: bytes, verdict: Any, times: tuple[datetime, datetime]
-    ) -> bool:
+    ) -> Request:
         _let_run(store_later(database, request_id, cms, verdict, (times[0], times[0])))
-        return True
+        async with database.connection() as c:
+            draft = await c.fetchrow(f"SELECT {journal.COLUMNS} FROM requests WHERE id = $1", request_id)  # noqa: S608 - A constant of ours.
+        return Request(**draft)
 
-    async def deliver_what_is_stored(world: World, request: Request) -> None:
-        if request.state != "draft":
-            await deliver(world, request)
+    async def deliver_what_is_stored(world: World, request: Request) -> Request:
+        return request if request.state == "draft" else await deliver(world, request)
 
     journal.store_signature = acknowledge
     forward.deliver = deliver_what_is_stored

@@ -69,7 +69,8 @@ async def test_a_postgres_that_answers_before_it_has_written_is_found_out(stage:
     finally:
         stage.await_back("postgres")
         await set_server(stage, "RESET synchronous_commit", "RESET wal_writer_delay")
-    assert findings.count("lost") > 0, findings
+    # Some were acknowledged and are not there; of some even the draft is gone, which had been given to its citizen.
+    assert findings.count("lost", "turned away") > 0, findings
 
 
 @pytest.mark.usefixtures("only_in_a_long_run")

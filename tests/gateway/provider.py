@@ -9,6 +9,7 @@ from typing import Any, Literal
 from shared.kit.clock import Clock
 from shared.kit.http import Answer, CallFailed
 
+ANSWERED = 8
 Mood = Literal["answers", "registers", "away", "fails"]
 
 
@@ -46,6 +47,8 @@ class Provider:
     registered: dict[str, datetime] = field(default_factory=dict)
     bodies: list[dict[str, Any]] = field(default_factory=list)
     status: str = "valid"
+    denies: bool = False
+    late: bool = False
 
     async def post(self, path: str, body: bytes, total: float = 3.0) -> Answer:
         assert 0 < total <= 10  # Every call has a total limit.
@@ -56,6 +59,8 @@ class Provider:
         asked = json.loads(body)
         if path.endswith("/drafts"):
             return self._said(200, {"intake": self.intake, "notices": self.notices})
+        if path.endswith("/documents/status") and self.denies:
+            return self._said(404, {})
         if path.endswith("/documents/status"):
             return self._said(200, {"status": self.status})
         self.bodies.append(asked)
@@ -90,7 +95,7 @@ class Provider:
 
     def _step(self, step: int, begun: datetime, ended: datetime, limit: float) -> dict[str, Any]:
         times = {"started_at": begun.isoformat(), "ended_at": ended.isoformat()}
-        return {"step": step, **times, "limit_seconds": limit, "met": (ended - begun).total_seconds() <= limit}
+        return {"step": step, **times, "limit_seconds": limit, "met": not (self.late and step == ANSWERED)}
 
     def _said(self, status: int, body: dict[str, Any]) -> Answer:
         return Answer(status, {}, json.dumps(body).encode(), self.clock.now())

@@ -211,7 +211,6 @@ async def test_hv_9_after_intake_has_closed_the_draft_says_so_and_waits(desk: De
 async def test_a_draft_is_made_and_signed_while_the_service_is_away(desk: Desk) -> None:
     desk.provider.mood = "away"
     draft = (await desk.draft()).json()
-    assert draft["intake"] is None
     answer = await desk.sign(draft)
     assert (answer.status_code, answer.json()["status"]) == (202, "signed")
     assert answer.headers["retry-after"]
@@ -351,7 +350,7 @@ async def test_anyone_checks_a_document_by_its_token_and_learns_nothing_personal
     assert (await desk.portal.call("GET", said["document"]["check"])).json()["status"] == "cancelled"
     desk.provider.mood = "away"
     away = (await desk.portal.call("GET", said["document"]["check"])).json()
-    assert (away["status"], away["status_as_of"]) == ("valid", said["answered_at"])
+    assert (away["status"], away["status_as_of"]) == ("unconfirmed", said["answered_at"])
     assert (await desk.portal.call("GET", "/v1/documents/" + "x" * 40)).status_code == 404
 
 
@@ -379,3 +378,62 @@ async def _deliver_due(desk: Desk) -> int:
 
 async def _someone_waits(desk: Desk) -> None:
     await eventually(lambda: bool(desk.portal.world.watchers._waiting))
+
+
+async def test_hv_9_while_the_service_is_silent_intake_is_counted_by_the_law(desk: Desk) -> None:
+    draft = (await desk.draft()).json()
+    desk.portal.pass_by(timedelta(hours=11))  # Tuesday, 21:00.
+    desk.token = (await desk.portal.log_in()).json()["access_token"]
+    desk.provider.mood = "away"
+    answer = await desk.sign(draft)
+    assert (answer.status_code, answer.json()["opens_at"]) == (409, "2026-11-25T08:00:00+05:00")
+    late = (await desk.draft("late")).json()
+    assert late["intake"] == {"open": False, "until": None, "opens_at": "2026-11-25T08:00:00+05:00"}
+    assert (await desk.sign(late)).status_code == 409
+
+
+async def test_hv_14_the_term_is_told_from_the_signature_on_and_what_is_late_is_told_as_overdue(desk: Desk) -> None:
+    draft = (await desk.draft()).json()
+    desk.provider.mood = "away"
+    said = (await desk.sign(draft)).json()
+    assert (said["answer_by"], said["overdue"]) == ("2026-11-24T10:30:00+05:00", False)
+    desk.portal.pass_by(timedelta(minutes=31))
+    desk.token = (await desk.portal.log_in()).json()["access_token"]
+    answer = await desk.call("GET", said["links"]["self"])
+    assert answer.json()["overdue"] is True
+
+
+async def test_hv_14_a_step_that_its_service_calls_late_is_late_on_the_ledger(desk: Desk) -> None:
+    desk.provider.late = True
+    said = await desk.signed()
+    steps = (await desk.call("GET", said["links"]["steps"])).json()["steps"]
+    assert {step["step"]: step["met"] for step in steps} == {1: True, 3: True, 5: True, 6: True, 8: False}
+
+
+async def test_step_5_ends_before_step_6_begins(desk: Desk) -> None:
+    said = await desk.signed()
+    steps = {step["step"]: step for step in (await desk.call("GET", said["links"]["steps"])).json()["steps"]}
+    assert steps[5]["ended_at"] <= steps[6]["started_at"]
+
+
+async def test_an_entity_tag_is_compared_as_proxies_send_it_and_changes_when_the_draft_expires(desk: Desk) -> None:
+    draft = (await desk.draft()).json()
+    etag = (await desk.call("GET", draft["links"]["self"])).headers["etag"]
+    for sent in (etag, f"W/{etag}", f'"other", {etag}', "*"):
+        assert (await desk.call("GET", draft["links"]["self"], If_None_Match=sent)).status_code == 304
+    assert (await desk.call("GET", draft["links"]["self"], If_None_Match='"other"')).status_code == 200
+    desk.portal.pass_by(timedelta(days=2))
+    desk.token = (await desk.portal.log_in()).json()["access_token"]
+    answer = await desk.call("GET", draft["links"]["self"], If_None_Match=etag)
+    assert (answer.status_code, answer.json()["status"]) == (200, "draft-expired")
+
+
+async def test_a_document_that_its_service_denies_is_none_and_one_that_it_cannot_confirm_is_not_called_valid(
+    desk: Desk,
+) -> None:
+    said = await desk.signed()
+    desk.provider.denies = True
+    assert (await desk.portal.call("GET", said["document"]["check"])).status_code == 404
+    desk.provider.denies, desk.provider.mood = False, "fails"
+    told = (await desk.portal.call("GET", said["document"]["check"])).json()
+    assert (told["status"], told["status_as_of"]) == ("unconfirmed", said["answered_at"])

@@ -30,6 +30,7 @@ class FakeRegistry:
 
     people: dict[str, Person] = field(default_factory=dict)
     silent: bool = False
+    silent_about: set[str] = field(default_factory=set)
     held: asyncio.Event | None = None
     asked: list[str] = field(default_factory=list)
 
@@ -40,7 +41,7 @@ class FakeRegistry:
         self.asked.append(iin)
         if self.held is not None:
             await self.held.wait()
-        if self.silent:
+        if self.silent or iin in self.silent_about:
             raise RegistryUnavailable("too_slow")
         return RegistryAnswer(self.people.get(iin), f"jws-of-registry-for-{purpose}")
 

@@ -137,3 +137,10 @@ def test_every_clause_that_a_document_cites_is_a_clause_of_the_regulation() -> N
 
 def test_the_same_payload_is_always_the_same_bytes() -> None:
     assert canonical({"б": 1, "a": {"d": None, "c": "ұ"}}) == '{"a":{"c":"ұ","d":null},"б":1}'.encode()
+
+
+def test_hv_12_2_who_is_not_attached_here_is_told_how_to_attach() -> None:
+    not_attached, other = said(refusal(HEADING, PATIENT, [NOT_ATTACHED_HERE, GROUNDS[0]]))["grounds"]
+    assert not_attached["remedy"]["service"] == "attachment"
+    assert set(not_attached["remedy"]["text"]) == {"kk", "ru", "en"}
+    assert "remedy" not in other

@@ -179,3 +179,27 @@ async def test_hv_15_2_2_other_bytes_than_what_is_asked_were_signed(
     registry: FakeRegistry, register: FakeRegister
 ) -> None:
     assert (await gather(registry, register, content=b"{}")).facts.person.signed_by_law is False
+
+
+@pytest.mark.parametrize("silent", [True, False])
+async def test_hv_1_of_a_child_whose_age_is_not_known_nothing_more_is_asked(
+    registry: FakeRegistry, register: FakeRegister, silent: bool
+) -> None:
+    registry.silent_about = {CHILD} if silent else set()
+    del registry.people[CHILD]
+    gathered = await gather(registry, register, subject=CHILD)
+    assert gathered.facts == facts(True, None)
+    assert (gathered.silent, register.asked) == (silent, [])
+
+
+async def test_hv_1_a_ward_is_one_at_any_age_and_its_attachment_is_asked(
+    registry: FakeRegistry, register: FakeRegister
+) -> None:
+    registry.know(person(ADULT, wards=(STRANGER,)))
+    registry.silent_about = {STRANGER}
+    assert (await gather(registry, register, subject=STRANGER)).facts == facts(True, True, None, None, True)
+
+
+async def test_hv_12_1_a_death_of_tomorrow_is_none_today(registry: FakeRegistry, register: FakeRegister) -> None:
+    registry.know(person(ADULT, deceased=date(2026, 11, 25)))
+    assert (await gather(registry, register)).facts == GRANTING

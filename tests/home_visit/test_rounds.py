@@ -154,3 +154,10 @@ async def test_a_round_with_calls_may_take_more_calls(database: Database) -> Non
     await ask(database)
     assert await Rounds(database).enter([round_of("grows", calls=2)], TUESDAY_TEN) == []
     assert (await ask(database)).doctor.role == "district"
+
+
+async def test_hv_8_a_round_in_its_last_hour_takes_no_call_for_nobody_would_come(database: Database) -> None:
+    await Rounds(database).enter([round_of("ending", 9, 13), duty("on-duty")], TUESDAY_TEN)
+    in_time = await ask(database, TUESDAY_TEN + timedelta(hours=2))
+    late = await ask(database, TUESDAY_TEN + timedelta(hours=2, seconds=1))
+    assert (in_time.doctor.role, late.doctor.role) == ("district", "duty")

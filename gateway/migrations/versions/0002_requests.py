@@ -54,6 +54,7 @@ CREATE TABLE request_steps (
     started_at    timestamptz NOT NULL,
     ended_at      timestamptz NOT NULL,
     limit_seconds double precision NOT NULL,
+    met           boolean NOT NULL,
     PRIMARY KEY (request_id, step, started_at)
 )
 """

@@ -24,14 +24,14 @@ VALUES ($1, $2, $3, $4, $5, $6, $7)
 _ANSWERED = """
 WITH answered AS (
     UPDATE requests SET state = 'answered', answered_at = $3::timestamptz WHERE request_id = $1 AND state = 'decided'
-    RETURNING request_id, registered_at, answer_by
+    RETURNING request_id, least(registered_at, counts_from) AS begun_at, answer_by
 ), sealed AS (
     UPDATE documents SET jws = $2, issued_at = $3::timestamptz FROM answered
     WHERE documents.request_id = answered.request_id
     RETURNING documents.request_id, outcome
 )
 INSERT INTO steps (request_id, step, started_at, ended_at, limit_seconds, met)
-SELECT request_id, CASE outcome WHEN 'granted' THEN 8 ELSE 7 END, registered_at, $3::timestamptz, $4::int,
+SELECT request_id, CASE outcome WHEN 'granted' THEN 8 ELSE 7 END, begun_at, $3::timestamptz, $4::int,
     $3::timestamptz <= answer_by
 FROM answered JOIN sealed USING (request_id)
 RETURNING true

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+import structlog
+
 from shared.kit.attachments import Attachment, AttachmentAnswer, AttachmentsUnavailable
 from shared.kit.casework.entries import Evidence
 from shared.kit.clock import Clock
 from shared.law.person_facts import Source
+
+log = structlog.get_logger()
 
 
 class AttachmentRegister(Protocol):
@@ -29,7 +33,8 @@ async def ask_attachments(register: AttachmentRegister, clock: Clock, iin: str, 
     """Return what the register tells of the person now."""
     try:
         answer = await register.current(iin, clause)
-    except AttachmentsUnavailable:
+    except AttachmentsUnavailable as unavailable:
+        log.warning("attachments.unavailable", reason=unavailable.reason)
         return AttachmentsTold(None, silent=True, evidence=())
     kept = Evidence(Source.ATTACHMENT_REGISTER, "subject", clause, clock.now(), answer.jws)
     return AttachmentsTold(answer.attachments, silent=False, evidence=(kept,))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
+import structlog
+
 from shared.kit.casework.entries import Entry, Evidence
 from shared.kit.casework.signed_content import says_the_same
 from shared.kit.clock import Clock
@@ -16,6 +18,8 @@ from shared.kit.registry import RegistryAnswer, RegistryUnavailable
 from shared.kit.representation import relation_of, represents
 from shared.law.hours import ALMATY
 from shared.law.person_facts import IdentityDocument, PersonFacts, Source, proves_identity
+
+log = structlog.get_logger()
 
 
 class PersonRegistry(Protocol):
@@ -73,14 +77,18 @@ class _Asking:
         if not represents(applicant, entry.subject_iin, self._on):
             return self._told(applicant, None, entitled=False)
         subject = await self._person(entry.subject_iin, "subject", self._purposes.subject)
-        if subject is not None and relation_of(applicant, subject, self._on) is None:
+        if subject is None:
+            # Whether a child is still under eighteen only its own record tells; a ward is one at any age.
+            return self._told(applicant, None, entitled=True if entry.subject_iin in applicant.wards else None)
+        if relation_of(applicant, subject, self._on) is None:
             return self._told(applicant, None, entitled=False)
         return self._told(applicant, subject, entitled=True)
 
     async def _person(self, iin: str, about: Literal["applicant", "subject"], clause: str) -> Person | None:
         try:
             answer = await self._registry.person(iin, clause)
-        except RegistryUnavailable:
+        except RegistryUnavailable as unavailable:
+            log.warning("registry.unavailable", reason=unavailable.reason, request_id=str(self._entry.request_id))
             self._silent = True
             return None
         self._evidence.append(Evidence(Source.PERSON_REGISTRY, about, clause, self._clock.now(), answer.jws))
@@ -91,7 +99,7 @@ class _Asking:
         facts = PersonFacts(
             signed_by_law=says_the_same(self._entry),
             representative_entitled=entitled,
-            alive=None if subject is None else subject.deceased is None,
+            alive=None if subject is None else subject.deceased is None or subject.deceased > self._on,
             document_in_force=None if subject is None else _proves_identity(subject, self._on),
         )
         return People(facts, applicant, subject, self._silent, self._final, tuple(self._evidence))

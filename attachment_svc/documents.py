@@ -1,0 +1,41 @@
+"""What the certificate (slip) of an attachment says (AT-8.2, AT-22); refusals (AT-8.3) are alike in every service."""
+
+from attachment_svc.holdings import Placement
+from attachment_svc.wording import ATTACHED, CONFIRMED, KINDS
+from shared.law.answers import Heading, Party, Payload, certificate_kind, party, under
+from shared.law.text import Text
+
+CERTIFICATE_CLAUSES = ("AT-8.2", "AT-9", "AT-22")
+REFUSAL_CLAUSE = "AT-8.3"
+
+
+def certificate(heading: Heading, patient: Party, placement: Placement) -> Payload:
+    """Return the certificate: who is attached to which provider since when, to which district and doctor."""
+    seat, provider = placement.seat, heading.provider
+    words = ATTACHED if placement.why is not None else CONFIRMED
+    return under(heading, certificate_kind(heading.passport)) | {
+        "patient": party(patient),
+        "attachment": {
+            "since": placement.since.isoformat(),
+            "district": {"number": seat.number, "kind": seat.kind, "name": KINDS[seat.kind].as_dict()},
+            "doctor": {"id": seat.doctor_id, "name": seat.doctor_name},
+            "confirmed": placement.why is None,
+        },
+        "clauses": list(CERTIFICATE_CLAUSES),
+        "text": words.filled(
+            number=heading.number,
+            patient=_named(patient),
+            provider=provider.name,
+            address=provider.address,
+            telephones=", ".join(provider.telephones),
+            district=seat.number,
+            kind=KINDS[seat.kind],
+            doctor=seat.doctor_name,
+            since=placement.since.strftime("%d.%m.%Y"),
+        ).as_dict(),
+    }
+
+
+def _named(person: Party) -> Text:
+    kk, ru = person.name_kk or person.iin, person.name_ru or person.iin
+    return Text(kk, ru, ru)
