@@ -8,12 +8,13 @@ from datetime import datetime
 from fastapi import FastAPI
 
 from gateway import deliveries, forward
+from gateway.backlog import Backlog
 from gateway.crl import CrlRefresh
 from gateway.housekeeping import keep_clean
 from gateway.introduction import DESCRIPTION, TAGS, TITLE
 from gateway.journal import Request
 from gateway.passwords import Passwords
-from gateway.routes import accounts, catalogue, documents, requests
+from gateway.routes import accounts, attachments, catalogue, documents, requests
 from gateway.settings import GatewaySettings
 from gateway.tokens import AccessTokens
 from gateway.verification import published_keys
@@ -32,7 +33,7 @@ from shared.kit.openapi import introduce
 from shared.kit.registry import RegistryClient
 from shared.kit.work import Loop
 
-ROUTERS = (accounts.router, catalogue.router, requests.router, documents.router)
+ROUTERS = (accounts.router, attachments.router, catalogue.router, requests.router, documents.router)
 
 
 def create_app(settings: GatewaySettings | None = None, clock: Clock | None = None) -> FastAPI:
@@ -45,7 +46,7 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock | None = No
         async with AsyncExitStack() as stack:
             world = await open_world(chosen, time, stack)
             app.state.world = world
-            await keep_fresh(world, stack)
+            await keep_fresh(world, Backlog(app.state.metrics.registry), stack)
             await keep_delivering(world, stack)
             yield
 
@@ -107,11 +108,11 @@ async def keep_delivering(world: World, stack: AsyncExitStack) -> None:
     stack.push_async_callback(listener.stop)
 
 
-async def keep_fresh(world: World, stack: AsyncExitStack) -> None:
-    """Keep lists of revoked certificates fresh and old rows away, until the stack is closed."""
+async def keep_fresh(world: World, backlog: Backlog, stack: AsyncExitStack) -> None:
+    """Keep revocation lists fresh, old rows away and the backlog counted, until the stack is closed."""
     crls = CrlRefresh(world.http, world.revocation, world.settings.crl_urls, world.settings.crl_every_seconds)
     await crls.restore()
-    for work in (crls.run(), keep_clean(world.database, world.clock)):
+    for work in (crls.run(), keep_clean(world.database, world.clock), backlog.keep_counting(world)):
         stack.push_async_callback(_end, asyncio.create_task(work))
 
 

@@ -17,8 +17,8 @@ class Destination:
 
     ``code`` is its public name, ``service`` the process that answers for it (as envelopes and settings name it),
     ``form`` its public form, ``draft_life`` how long a draft waits for its signature, and ``answer_within`` its term on
-    the portal. ``closes_intake``: requests are taken only until two hours before providers close (HV-9). ``same_day``: they
-    are taken at any hour and answered by closing time of the day that they count from (AT-9).
+    the portal. ``closes_intake``: requests are taken only until two hours before providers close (HV-9). ``same_day``:
+    they are taken at any hour and answered by closing time of the day that they count from (AT-9).
     """
 
     code: str

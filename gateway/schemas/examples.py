@@ -18,5 +18,6 @@ REGISTRATION: Final[Example] = {
 }
 LOGIN: Final[Example] = {"iin": _IIN, "password": _PASSWORD}
 REFRESH: Final[Example] = {"refresh_token": "Zl2m8cVqk0x1oJ5dS3bN7wTfYhRgUe9aLpQiKzXvCuM"}
+ATTACHMENTS_OF: Final[Example] = {"iin": "180314690017"}
 NEW_REQUEST: Final[Example] = {"service": "home-visit", "form": HOME_VISIT}
 SIGNATURE: Final[Example] = {"cms": _CMS}

@@ -65,6 +65,7 @@ def assemble(
     app = FastAPI(title=name, version=VERSION, license_info=LICENSE, lifespan=lifespan, docs_url=None, redoc_url=None)
     # A slash too many would be answered by a redirect to whatever host the request names.
     app.router.redirect_slashes = False
+    app.state.metrics = metrics
     # Straight into the table: an included router would be searched twice for every request.
     for router in (*routes, _pages(metrics, ready)):
         for route in router.routes:

@@ -39,15 +39,17 @@ def gateway_that_acknowledges_before_the_commit() -> FastAPI:
         await store(*given)
 
     async def acknowledge(
-        database: Database, request_id: UUID, cms: bytes, verdict: Any, times: tuple[datetime, datetime]
+        database: Database, request_id: UUID, cms: bytes, verdict: Any, times: tuple[datetime, datetime, datetime]
     ) -> Request:
-        _let_run(store_later(database, request_id, cms, verdict, (times[0], times[0])))
+        signed_at, _, answer_by = times
+        _let_run(store_later(database, request_id, cms, verdict, (signed_at, signed_at, answer_by)))
         async with database.connection() as c:
-            draft = await c.fetchrow(f"SELECT {journal.COLUMNS} FROM requests WHERE id = $1", request_id)  # noqa: S608 - A constant of ours.
-        return Request(**draft)
+            row = await c.fetchrow(f"SELECT {journal.COLUMNS} FROM requests WHERE id = $1", request_id)  # noqa: S608 - a constant of ours.
+        return replace(Request(**row), state="signed", signed_at=signed_at, cms=cms)
 
     async def deliver_what_is_stored(world: World, request: Request) -> Request:
-        return request if request.state == "draft" else await deliver(world, request)
+        # What was only acknowledged has no evidence yet; the loop brings it when it is stored.
+        return request if request.evidence is None else await deliver(world, request)
 
     journal.store_signature = acknowledge
     forward.deliver = deliver_what_is_stored

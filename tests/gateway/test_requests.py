@@ -11,6 +11,7 @@ import httpx2
 import pytest
 
 from gateway import deliveries, forward
+from gateway.backlog import Backlog
 from gateway.housekeeping import clean_up
 from shared.law.tables import TABLE_1
 from tests.gateway.portal import AIGUL, SERIK, Portal
@@ -401,6 +402,10 @@ async def test_hv_14_the_term_is_told_from_the_signature_on_and_what_is_late_is_
     desk.token = (await desk.portal.log_in()).json()["access_token"]
     answer = await desk.call("GET", said["links"]["self"])
     assert answer.json()["overdue"] is True
+    await Backlog(desk.portal.app.state.metrics.registry).count(desk.portal.world)
+    page = (await desk.portal.call("GET", "/metrics")).text
+    assert "gateway_requests_waiting 1.0" in page
+    assert "gateway_requests_overdue 1.0" in page
 
 
 async def test_hv_14_a_step_that_its_service_calls_late_is_late_on_the_ledger(desk: Desk) -> None:
