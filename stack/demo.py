@@ -17,6 +17,7 @@ from person_registry_stub.demo_people import demo_people
 from shared.eds.jws import open_sealed
 from shared.eds.trust import Trust
 from shared.law.providers import PROVIDERS
+from shared.law.tables import TABLE_1
 from stack.citizen import Citizen, Unexpected
 from stack.mischief import deliver_unsigned_form, registry_without
 
@@ -122,8 +123,8 @@ def _show(place: Place, case: Case, document: str) -> None:
 
 
 def _walk_wrong_password(place: Place) -> None:
-    refused = place.citizen("adult").try_log_in("бөтен құпия сөз")
-    _expect_problem(place, refused, 401, "authorisation-refused")
+    citizen = place.citizen("adult")
+    _expect_problem(place, 2, lambda: citizen.try_log_in("бөтен құпия сөз"), (401, "authorisation-refused"))
 
 
 def _walk_foreign_signature(place: Place) -> None:
@@ -132,14 +133,24 @@ def _walk_foreign_signature(place: Place) -> None:
     citizen.log_in()
     draft = citizen.draft("home-visit", form_for(CASES[0]))
     foreign = place.citizen("stranger").sign(citizen.content(draft))
-    _expect_problem(place, citizen.send_signature(draft, foreign), 422, "signature-not-confirmed")
+    _expect_problem(place, 4, lambda: citizen.send_signature(draft, foreign), (422, "signature-not-confirmed"))
 
 
-def _expect_problem(place: Place, response: Any, status: int, slug: str) -> None:  # noqa: ANN401 -- An HTTP response.
+def _expect_problem(place: Place, step: int, ask: Callable[[], Any], expected: tuple[int, str]) -> None:
+    """Ask for what is refused at the door and print the step of Table 1 with the time the refusal took."""
+    begun = perf_counter()
+    response = ask()
+    seconds = perf_counter() - begun
     problem = response.json()
-    if (response.status_code, problem["type"].rsplit("/", 1)[-1]) != (status, slug):
+    if (response.status_code, problem["type"].rsplit("/", 1)[-1]) != expected:
         raise Unexpected(f"{response.status_code} {response.text}")
-    place.say(f"   {problem['title']} ({problem.get('clause')}, {problem.get('code', 'step 2')})")
+    row = TABLE_1[step]
+    met = "met" if seconds <= row.limit.total_seconds() else "NOT MET"
+    place.say(
+        f"   step {step}      {row.action.en[:52]:<52} {seconds:8.3f} s"
+        f"   limit {row.limit.total_seconds():6.0f} s   {met}"
+    )
+    place.say(f"   {problem['title']} ({problem.get('clause')}{', ' + problem['code'] if 'code' in problem else ''})")
 
 
 def _title(case: Case) -> str:
