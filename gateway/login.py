@@ -66,7 +66,7 @@ async def log_in(world: World, attempt: Attempt, password: str) -> Tokens:
         raise TooManyAttempts(wait)
     try:
         account = await _authentic(world, attempt, password)
-    except (WorkersBusy, TimeoutError):
+    except WorkersBusy:
         async with world.database.transaction() as c:
             await attempts.forgive(c, attempt)  # Nobody has looked at the password.
         raise

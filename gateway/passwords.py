@@ -1,15 +1,16 @@
 """Passwords: which are accepted (NIST SP 800-63B), how they are compared (RFC 8265), how they are kept (argon2id)."""
 
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from secrets import token_bytes
-from typing import Final
+from typing import Final, TypeVar
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import VerifyMismatchError
 
-from gateway.workers import Workers
+from gateway.workers import Workers, WorkersBusy
 from shared.kit.problems import Unprocessable
 from shared.law.text import Text
 
@@ -18,6 +19,7 @@ SHORTEST: Final = 8
 LONGEST: Final = 1024
 """UTF-8 bytes: long phrases are welcome, and never cut; the limit only bounds the work."""
 HASHING_SECONDS: Final = 5.0
+Result = TypeVar("Result")
 COMMON: Final = Path(__file__).parent / "common_passwords.txt"
 
 _REASONS: Final = {
@@ -80,7 +82,7 @@ def check_choice(text: str, iin: str) -> None:
         raise PasswordNotAccepted("password-too-long")
     if len(ready.decode()) < SHORTEST:
         raise PasswordNotAccepted("password-too-short")
-    if ready.decode().casefold() in common_passwords():
+    if ready.decode().casefold() in common_passwords() or not ready.strip():
         raise PasswordNotAccepted("password-common")
     if iin in text:
         raise PasswordNotAccepted("password-personal")
@@ -105,17 +107,26 @@ class Passwords:
     async def hashed(self, text: str) -> str:
         """Return the hash to keep; raises WorkersBusy."""
         ready = prepared(text)
-        return await self._workers.run(lambda: self._hasher.hash(ready), limit=HASHING_SECONDS)
+        return await self._run(lambda: self._hasher.hash(ready))
 
     async def matches(self, text: str, kept: str | None) -> bool:
-        """Say whether the text is the password kept; without one the same work is done and the answer is no."""
+        """Say whether the text is the password kept; without one the same work is done and the answer is no.
+
+        Raises WorkersBusy.
+        """
         ready = prepared(text)
-        same = await self._workers.run(lambda: self._same(kept or self._dummy, ready), limit=HASHING_SECONDS)
+        same = await self._run(lambda: self._same(kept or self._dummy, ready))
         return same and kept is not None
 
     def outdated(self, kept: str) -> bool:
         """Say whether the hash was made with other parameters than today's, so that it is made anew at log-in."""
         return self._hasher.check_needs_rehash(kept)
+
+    async def _run(self, work: Callable[[], Result]) -> Result:
+        try:
+            return await self._workers.run(work, limit=HASHING_SECONDS)
+        except TimeoutError as slow:
+            raise WorkersBusy from slow
 
     def _same(self, kept: str, ready: bytes) -> bool:
         try:

@@ -54,8 +54,8 @@ def words(text: Text) -> Words:
     return Words(**text.as_dict())
 
 
-def view_of(request: Request, at: datetime) -> RequestView:
-    """Return what the applicant sees at this moment."""
+def view_of(request: Request, at: datetime, *, in_list: bool = False) -> RequestView:
+    """Return what the applicant sees at this moment; a list does without what is to be signed, which names people."""
     status = status_of(request, at)
     here = f"/v1/requests/{request.id}"
     is_draft = status == "draft"
@@ -86,7 +86,7 @@ def view_of(request: Request, at: datetime) -> RequestView:
         answered_at=local(request.answered_at),
         intake=intake if is_draft and known_intake else None,
         notices=[Notice(**notice) for notice in json.loads(request.notices)] if is_draft else [],
-        to_sign=_to_sign(request.content) if is_draft else None,
+        to_sign=_to_sign(request.content) if is_draft and not in_list else None,
         document=document,
         links=links,
     )

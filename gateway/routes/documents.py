@@ -1,5 +1,6 @@
 """Documents: the applicant's own answer, and the public check by an unguessable token."""
 
+import re
 from typing import Annotated
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from gateway.world import world_of
 from shared.kit.problems import NotAcceptable, NotFound
 
 router = APIRouter(tags=["documents"])
+QVALUE = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
 
 class JwkSetResponse(JSONResponse):
@@ -68,11 +70,19 @@ async def read_keys(http: HttpRequest) -> Response:
 
 
 def _chosen(accept: str) -> str:
-    """Return the representation asked for: the first of ours that the header names, the sealed one for anything."""
+    """Return the representation with the greatest weight (RFC 9110, 12.5.1); among equals the sealed one."""
+    weights = {kind: _weight(accept, kind) for kind in (JOSE, JSON)}
+    best = max(weights, key=lambda kind: weights[kind])
+    if weights[best] <= 0:
+        raise NotAcceptable
+    return best
+
+
+def _weight(accept: str, kind: str) -> float:
+    """Return the weight that an ``Accept`` header gives to a media type: the most specific range decides."""
+    ranges: dict[str, float] = {}
     for part in accept.split(","):
-        name = part.split(";")[0].strip().lower()
-        if name in (JOSE, JSON):
-            return name
-        if name in ("*/*", "application/*"):
-            return JOSE
-    raise NotAcceptable
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        weight = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
+        ranges[name] = float(weight) if QVALUE.fullmatch(weight) else 0.0
+    return next((ranges[name] for name in (kind, "application/*", "*/*") if name in ranges), 0.0)

@@ -73,7 +73,7 @@ async def list_requests(
     world = world_of(http)
     found = await journal.list_own(world.database, session.account_id, before=cursor, limit=limit + 1)
     now = world.now()
-    page = RequestList.model_construct(requests=[view_of(request, now) for request in found[:limit]])
+    page = RequestList.model_construct(requests=[view_of(request, now, in_list=True) for request in found[:limit]])
     headers = {"Cache-Control": "no-store"}
     if len(found) > limit:
         headers["Link"] = f'</v1/requests?limit={limit}&cursor={found[limit - 1].id}>; rel="next"'

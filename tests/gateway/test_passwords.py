@@ -27,6 +27,7 @@ def passwords() -> Iterator[Passwords]:
         ("", "password-too-short"),
         ("e\u0301" * 7, "password-too-short"),
         ("password", "password-common"),
+        ("        ", "password-common"),
         ("PassWord1", "password-common"),
         ("Қазақстан", "password-common"),
         ("qwertyuiop", "password-common"),

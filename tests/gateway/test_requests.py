@@ -320,6 +320,9 @@ async def test_events_tell_each_change_until_the_answer(desk: Desk) -> None:
         ("*/*", "application/jose"),
         ("application/json", "application/json"),
         ("text/html, application/json;q=0.9", "application/json"),
+        ("application/json;q=0.1, application/jose", "application/jose"),
+        ("application/*;q=0.5, application/json", "application/json"),
+        ("application/json;q=0, */*", "application/jose"),
     ],
 )
 async def test_hv_16_12_the_document_comes_sealed_or_plain(desk: Desk, accept: str, kind: str) -> None:
