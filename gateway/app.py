@@ -26,11 +26,13 @@ from shared.eds.trust import Trust
 from shared.kit.app import assemble
 from shared.kit.clock import Clock
 from shared.kit.database import Database
+from shared.kit.gost_processes import gost_in_processes
 from shared.kit.http import HttpClient, ServiceClient
 from shared.kit.keys import load_keys
 from shared.kit.listener import Listener
 from shared.kit.openapi import introduce
 from shared.kit.registry import RegistryClient
+from shared.kit.server import AT_SHUTDOWN
 from shared.kit.work import Loop
 
 ROUTERS = (accounts.router, attachments.router, catalogue.router, requests.router, documents.router)
@@ -42,13 +44,13 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock | None = No
     time = clock or chosen.clock()
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, object]]:
         async with AsyncExitStack() as stack:
             world = await open_world(chosen, time, stack)
             app.state.world = world
             await keep_fresh(world, Backlog(app.state.metrics.registry), stack)
             await keep_delivering(world, stack)
-            yield
+            yield {AT_SHUTDOWN: world.watchers.close}
 
     async def ready() -> dict[str, bool]:
         world: World = app.state.world
@@ -68,6 +70,7 @@ async def open_world(settings: GatewaySettings, clock: Clock, stack: AsyncExitSt
     hashing = Workers("hashing", threads=settings.hashing_threads, waiting=64)
     signatures = Workers("signatures", threads=settings.signature_threads, waiting=256)
     stack.callback(hashing.close)
+    stack.callback(gost_in_processes(settings.gost_processes))
     stack.callback(signatures.close)
     envelopes = load_keys(settings.keys_dir, settings.name, callers=())
     trust = Trust.from_folder(settings.trust_dir)

@@ -24,8 +24,13 @@ class GatewaySettings(Settings):
     registry_url: str = "http://127.0.0.1:8010"
     registry_bin: str = Field(default=REGISTRY_TEST_BIN, pattern=IIN_PATTERN)
     """BIN of the person registry's seal."""
-    crl_urls: tuple[str, ...] = ("http://127.0.0.1:8011/crl/full.crl",)
-    """Where the authority publishes its lists of revoked certificates; addresses in certificates are never followed."""
+    crl_urls: tuple[str, ...] = tuple(
+        f"http://127.0.0.1:8011{place}/crl/{name}.crl" for place in ("", "/gost") for name in ("full", "delta")
+    )
+    """Where the authorities publish their lists of revoked certificates, the full one before its delta.
+
+    Addresses in certificates are never followed.
+    """
     crl_dir: Path = Path(".data/crl")
     """Where the lists are kept for the next start."""
     crl_every_seconds: float = Field(default=60.0, gt=0)
@@ -39,3 +44,5 @@ class GatewaySettings(Settings):
     """Passwords hashed at once; each takes 19 MiB."""
     signature_threads: int = Field(default=2, ge=1, le=32)
     """Signatures checked at once."""
+    gost_processes: int = Field(default=2, ge=0, le=32)
+    """Processes that do the arithmetic of GOST, started with the first GOST signature or list; 0: the threads do it."""

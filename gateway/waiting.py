@@ -44,7 +44,7 @@ async def wait_for_change(world: World, request: Request, session: Session, seco
 
 
 class EventStream(StreamingResponse):
-    """Server-sent events: the request at every change, until it is answered or the login ends."""
+    """Server-sent events: the request at every change, until it is answered or the login or this process ends."""
 
     def __init__(self, world: World, request: Request, session: Session) -> None:
         """Take the request as it is now, and whose login it is followed by."""
@@ -66,7 +66,7 @@ async def _events(world: World, request: Request, session: Session, event: async
         if current.version != last:
             last = current.version
             yield _event(world, current)
-        if current.state == "answered" or world.now() >= session.expires_at:
+        if current.state == "answered" or world.now() >= session.expires_at or world.watchers.closed:
             return
         if not await changed(event, HEARTBEAT):
             yield b": still here\n\n"

@@ -35,6 +35,7 @@ class Watchers:
         self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
         self._by_account: Counter[UUID] = Counter()
         self._most = most
+        self.closed = False
 
     def tell(self, request_id: str) -> None:
         """Wake everyone who waits for this request (an empty id wakes all: something may have been missed)."""
@@ -42,12 +43,19 @@ class Watchers:
             for event in waiting:
                 event.set()
 
+    def close(self) -> None:
+        """Let everyone go: the process begins to end."""
+        self.closed = True
+        self.tell("")
+
     @contextmanager
     def watching(self, request_id: str, account_id: UUID) -> Iterator[asyncio.Event]:
         """Lend an event that is set whenever the request changes; raises TooManyWaiting."""
         if self._by_account[account_id] >= self._most:
             raise TooManyWaiting(retry_after=int(HEARTBEAT))
         event = asyncio.Event()
+        if self.closed:
+            event.set()
         self._by_account[account_id] += 1
         self._waiting[request_id].add(event)
         try:

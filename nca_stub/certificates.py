@@ -1,14 +1,19 @@
 """How certificates are put together: the extensions of an authority and of an end entity."""
 
+import hashlib
 import secrets
 from datetime import datetime
 from typing import Final
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
-from nca_stub.orders import Order, PrivateKey, name_of
+from nca_stub.encoding import octets
+from nca_stub.gost import GostKey
+from nca_stub.keys import PrivateKey
+from nca_stub.orders import Order, name_of
+from nca_stub.resigning import placeholder
 
 _CPS: Final = "http://nca.test/cps"
 _HOST: Final = "http://nca.test"
@@ -27,12 +32,12 @@ _USAGES = (
 
 
 def authority(
-    name: x509.Name, key: rsa.RSAPublicKey, above: x509.Certificate | None, validity: tuple[datetime, datetime]
+    name: x509.Name, key: PrivateKey, above: x509.Certificate | None, validity: tuple[datetime, datetime]
 ) -> x509.CertificateBuilder:
     """Return the certificate of a root (nothing above) or an issuing authority, for its issuer to name and sign."""
-    own = x509.SubjectKeyIdentifier.from_public_key(key)
+    own = _key_id(key)
     builder = (
-        x509.CertificateBuilder(subject_name=name, public_key=key, serial_number=_new_serial())
+        x509.CertificateBuilder(subject_name=name, public_key=_public(key), serial_number=_new_serial())
         .not_valid_before(validity[0])
         .not_valid_after(validity[1])
         .add_extension(x509.BasicConstraints(ca=True, path_length=0 if above else None), critical=True)
@@ -46,34 +51,51 @@ def authority(
 
 def leaf(order: Order, key: PrivateKey, issuing: x509.Certificate) -> x509.CertificateBuilder:
     """Return an end entity's certificate, for the issuing authority to sign."""
+    builder = x509.CertificateBuilder(
+        issuer_name=issuing.subject,
+        subject_name=name_of(order.subject),
+        public_key=_public(key),
+        serial_number=_new_serial(),
+    )
+    builder = builder.not_valid_before(order.not_before).not_valid_after(order.not_after)
+    for extension, critical in _extensions(order, key, issuing):
+        builder = builder.add_extension(extension, critical=critical)
+    return builder
+
+
+def _extensions(order: Order, key: PrivateKey, issuing: x509.Certificate) -> list[tuple[x509.ExtensionType, bool]]:
+    """Return an end entity's extensions, each with whether it is critical."""
     said = order.profile
-    issuer = _issuer_key_id(issuing)
-    purposes = [x509.ObjectIdentifier(oid) for oid in said.purposes]
+    issuer = "gost2022" if "GOST" in issuing.subject.rfc4514_string() else "rsa"
     extensions: list[tuple[x509.ExtensionType, bool]] = [
         (_policies(*said.policies), False),
-        (_access(), False),
-        (x509.CRLDistributionPoints([_point("nca_rsa_test.crl")]), False),
-        (x509.FreshestCRL([_point("nca_d_rsa_test.crl")]), False),
-        (x509.ExtendedKeyUsage(purposes), False),
+        (_access(issuer), False),
+        (x509.CRLDistributionPoints([_point(f"nca_{issuer}_test.crl")]), False),
+        (x509.FreshestCRL([_point(f"nca_{issuer}_d_test.crl")]), False),
+        (x509.ExtendedKeyUsage([x509.ObjectIdentifier(oid) for oid in said.purposes]), said.one_purpose),
         (_usage(said.usages), True),
-        (x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False),
-        (issuer, False),
+        (_key_id(key), False),
+        (_issuer_key_id(issuing), False),
     ]
     if said.storage:
         inside = x509.ExtendedKeyUsage([x509.ObjectIdentifier(said.storage)]).public_bytes()
         extensions.append((x509.UnrecognizedExtension(_KEY_STORAGE, inside), False))
     if said.no_check:
         extensions.append((x509.OCSPNoCheck(), False))
-    builder = x509.CertificateBuilder(
-        issuer_name=issuing.subject,
-        subject_name=name_of(order.subject),
-        public_key=key.public_key(),
-        serial_number=_new_serial(),
-    )
-    builder = builder.not_valid_before(order.not_before).not_valid_after(order.not_after)
-    for extension, critical in extensions:
-        builder = builder.add_extension(extension, critical=critical)
-    return builder
+    return extensions
+
+
+def _public(key: PrivateKey) -> rsa.RSAPublicKey | ec.EllipticCurvePublicKey:
+    """Return the public key for the library's builder; a GOST key is put in afterwards."""
+    return placeholder().public_key() if isinstance(key, GostKey) else key.public_key()
+
+
+def _key_id(key: PrivateKey) -> x509.SubjectKeyIdentifier:
+    """Return the key identifier: SHA-1 of the key's bits (RFC 5280, 4.2.1.2)."""
+    if not isinstance(key, GostKey):
+        return x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+    held = octets(key.public_octets())
+    return x509.SubjectKeyIdentifier(hashlib.sha1(held).digest())  # noqa: S324 - an identifier, no signature.
 
 
 def _issuer_key_id(issuer: x509.Certificate) -> x509.AuthorityKeyIdentifier:
@@ -97,7 +119,7 @@ def _policies(*oids: str) -> x509.CertificatePolicies:
     )
 
 
-def _access() -> x509.AuthorityInformationAccess:
+def _access(issuer: str) -> x509.AuthorityInformationAccess:
     return x509.AuthorityInformationAccess(
         [
             x509.AccessDescription(
@@ -105,7 +127,7 @@ def _access() -> x509.AuthorityInformationAccess:
             ),
             x509.AccessDescription(
                 AuthorityInformationAccessOID.CA_ISSUERS,
-                x509.UniformResourceIdentifier(f"{_HOST}/cert/nca_rsa_test.cer"),
+                x509.UniformResourceIdentifier(f"{_HOST}/cert/nca_{issuer}_test.cer"),
             ),
         ]
     )

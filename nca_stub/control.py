@@ -1,7 +1,7 @@
 """Handles for tests and demonstrations: issue, revoke, release from a hold, put the authority into a mood."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from nca_stub import examples
-from nca_stub.authority import Authority
-from nca_stub.lists import RevocationLists
+from nca_stub.authority import Authority, Kind
+from nca_stub.lists import RevocationLists, lists_of
 from nca_stub.moods import Mood, Moods
 from nca_stub.orders import Order
 from nca_stub.register import HOLD, Reason
@@ -32,11 +32,12 @@ class _Body(BaseModel):
 
 
 class IndividualOrder(_Body):
-    """A key for an individual: to sign, or to authenticate."""
+    """A key for an individual: to sign, or to authenticate; RSA unless GOST 34.10-2015 (512 bits) is asked for."""
 
     iin: Number
     name: Name
     use: Literal["sign", "auth"] = "sign"
+    algorithm: Kind = "rsa"
 
 
 class OfficialOrder(_Body):
@@ -47,6 +48,7 @@ class OfficialOrder(_Body):
     bin: Number
     organisation: Name
     role: Literal["head", "right_to_sign", "employee"]
+    algorithm: Kind = "rsa"
 
 
 class RevocationOrder(_Body):
@@ -69,23 +71,24 @@ class IssuedKey(BaseModel):
     pem: str
 
 
-def control_routes(authority: Authority, clock: Clock, moods: Moods) -> APIRouter:
+def control_routes(authorities: Sequence[Authority], clock: Clock, moods: Moods) -> APIRouter:
     """Return the routes under ``/control``; they ask for no envelope."""
     routes = APIRouter(prefix="/control", route_class=PlainRoute, tags=["control"])
-    lists = RevocationLists(authority)
-    _add_issuing(routes, authority, clock)
+    _add_issuing(routes, {authority.kind: authority for authority in authorities}, clock)
 
     @routes.post("/revoke", **_changing(RevocationOrder, examples.REVOCATION))
     async def revoke(request: Request) -> Response:
         """Revoke a certificate and publish the list."""
         body = await read_body(request, RevocationOrder)
-        return await _done(lambda: lists.revoke(int(body.serial, 16), body.reason, clock.now()))
+        serial = int(body.serial, 16)
+        return await _done(lambda: lists_of(authorities, serial).revoke(serial, body.reason, clock.now()))
 
     @routes.post("/release", **_changing(ReleaseOrder, examples.RELEASE))
     async def release(request: Request) -> Response:
         """Release a certificate from its hold."""
         body = await read_body(request, ReleaseOrder)
-        return await _done(lambda: lists.release(int(body.serial, 16), clock.now()))
+        serial = int(body.serial, 16)
+        return await _done(lambda: lists_of(authorities, serial).release(serial, clock.now()))
 
     @routes.post("/mood", response_model=Mood, openapi_extra=body_of(Mood, examples.MOOD))
     async def change_mood(request: Request) -> Response:
@@ -93,17 +96,18 @@ def control_routes(authority: Authority, clock: Clock, moods: Moods) -> APIRoute
         was, moods.present = moods.present, await read_body(request, Mood)
         if was.crl == "stale":
             # The stale list carried the next number; a new one must not come before it.
-            await asyncio.to_thread(lists.publish, clock.now())
+            for authority in authorities:
+                await asyncio.to_thread(RevocationLists(authority).publish, clock.now())
         return JSONResponse(moods.present.model_dump())
 
     return routes
 
 
-def _add_issuing(routes: APIRouter, authority: Authority, clock: Clock) -> None:
+def _add_issuing(routes: APIRouter, authorities: Mapping[Kind, Authority], clock: Clock) -> None:
     """Add the routes that issue keys."""
 
-    async def issue(order: Order) -> Response:
-        issued = await asyncio.to_thread(authority.issue, order)
+    async def issue(order: Order, algorithm: Kind) -> Response:
+        issued = await asyncio.to_thread(authorities[algorithm].issue, order)
         serial = f"{issued.certificate.serial_number:x}"
         return JSONResponse({"serial": serial, "pem": issued.pem().decode()}, 201)
 
@@ -111,14 +115,16 @@ def _add_issuing(routes: APIRouter, authority: Authority, clock: Clock) -> None:
     async def issue_to_individual(request: Request) -> Response:
         """Issue a key to an individual."""
         body = await read_body(request, IndividualOrder)
-        return await issue(Order.individual(body.iin, body.name, clock.now(), auth=body.use == "auth"))
+        order = Order.individual(body.iin, body.name, clock.now(), auth=body.use == "auth")
+        return await issue(order, body.algorithm)
 
     @routes.post("/issue-official", **_issuing(OfficialOrder, examples.OFFICIAL))
     async def issue_to_official(request: Request) -> Response:
         """Issue a key to an official of an organisation."""
         body = await read_body(request, OfficialOrder)
         employer = (body.bin, body.organisation)
-        return await issue(Order.official(body.iin, body.name, employer, Role(body.role), clock.now()))
+        order = Order.official(body.iin, body.name, employer, Role(body.role), clock.now())
+        return await issue(order, body.algorithm)
 
 
 def _issuing(order: type[BaseModel], example: dict[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,11 @@ def octets(content: bytes) -> bytes:
     return tlv(0x04, content)
 
 
+def bits(content: bytes) -> bytes:
+    """Return a BIT STRING of whole octets."""
+    return tlv(0x03, b"\0", content)
+
+
 def oid(dotted: str) -> bytes:
     """Return an OBJECT IDENTIFIER from its dotted digits."""
     first, second, *rest = (int(arc) for arc in dotted.split("."))

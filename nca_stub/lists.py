@@ -1,16 +1,17 @@
 """Revocation lists: a full one every hour and at each revocation, and a delta beside it (RFC 5280, 5)."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from nca_stub.authority import Authority
 from nca_stub.register import HOLD, Reason, Revocation, write_file
+from nca_stub.resigning import signed_list
 
 LIFE: Final = timedelta(hours=24)
 EVERY: Final = timedelta(hours=1)
@@ -117,7 +118,7 @@ class RevocationLists:
         )
         for number in numbers:
             builder = builder.add_extension(number, critical=isinstance(number, x509.DeltaCRLIndicator))
-        return builder.sign(self.authority.issuing_key, hashes.SHA256())
+        return signed_list(builder, self.authority.issuing_key)
 
     def _published(self) -> _Published:
         path = self.authority.folder / "lists" / "published.json"
@@ -129,3 +130,11 @@ def _entry(revocation: Revocation, reason: str) -> x509.RevokedCertificate:
     if reason != "unspecified":
         builder = builder.add_extension(x509.CRLReason(x509.ReasonFlags(reason)), critical=False)
     return builder.build()
+
+
+def lists_of(authorities: Iterable[Authority], serial: int) -> RevocationLists:
+    """Return the lists of whichever authority issued the serial number; raises KeyError where none did."""
+    for authority in authorities:
+        if authority.register.is_issued(serial):
+            return RevocationLists(authority)
+    raise KeyError("The serial number was never issued.")

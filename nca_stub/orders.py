@@ -1,7 +1,7 @@
 """What is asked of the authority: a profile, a subject, a validity; with the usual orders ready made."""
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal, Self
 
@@ -10,10 +10,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from nca_stub import profiles
+from nca_stub.gost import GostKey
+from nca_stub.keys import PrivateKey
 from nca_stub.profiles import Profile
 from shared.eds.verdict import Role
 
-PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+KindOfKey = Literal["rsa", "ec", "gost512", "gost256"]
 Attributes = tuple[tuple[x509.ObjectIdentifier, str], ...]
 
 VALIDITY: Final = timedelta(days=365)
@@ -29,7 +31,7 @@ class Order:
     subject: Attributes
     not_before: datetime
     not_after: datetime
-    key: Literal["rsa", "ec"] | PrivateKey = "rsa"
+    key: KindOfKey | PrivateKey = "rsa"
 
     @classmethod
     def individual(cls, iin: str, name: str, now: datetime, *, auth: bool = False) -> Self:
@@ -63,13 +65,19 @@ class Order:
             key=key,
         )
 
+    def in_gost(self, key: KindOfKey | PrivateKey = "gost512") -> Self:
+        """Return the same order for a GOST key, in the profile of 2022."""
+        return replace(self, profile=profiles.in_gost(self.profile), key=key)
+
     def make_key(self) -> PrivateKey:
-        """Return the key to certify: RSA-2048 as citizens have, EC P-256, or the one that was given."""
+        """Return the key to certify: RSA-2048 or GOST as citizens have, EC P-256, or the one that was given."""
         if self.key == "rsa":
             return rsa.generate_private_key(public_exponent=65537, key_size=2048)
         if self.key == "ec":
             return ec.generate_private_key(ec.SECP256R1())
-        return self.key
+        if self.key == "gost512":
+            return GostKey.generate(512)
+        return GostKey.generate(256) if self.key == "gost256" else self.key
 
 
 def name_of(attributes: Attributes) -> x509.Name:

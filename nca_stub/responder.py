@@ -10,12 +10,17 @@ from typing import Final
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
-from nca_stub.authority import Authority
-from nca_stub.encoding import NULL, generalized_time, integer, octets, oid, sequence, tlv
+from nca_stub import profiles
+from nca_stub.authority import Authority, create_desk
+from nca_stub.encoding import NULL, bits, generalized_time, integer, octets, oid, sequence, tlv
+from nca_stub.gost import GostKey
+from nca_stub.keys import PrivateKey, algorithm_of, sign
 from nca_stub.register import HOLD, Reason
+from shared.eds import der
+from shared.eds.certificate import Certificate, octets_of
 
 UNKNOWN_SINCE: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """How a serial number that was never issued is answered: on hold since the epoch (RFC 6960, 2.2)."""
@@ -31,7 +36,6 @@ REASON_NUMBERS: Final[Mapping[Reason, int]] = {
 }
 _HASH_OIDS: Final[Mapping[str, str]] = {"sha1": "1.3.14.3.2.26", "sha256": "2.16.840.1.101.3.4.2.1"}
 _BASIC: Final = "1.3.6.1.5.5.7.48.1.1"
-_ECDSA_SHA256: Final = "1.2.840.10045.4.3.2"
 _SUCCESSFUL: Final = tlv(0x0A, b"\0")
 
 
@@ -42,16 +46,10 @@ class Responder:
     authority: Authority
 
     @cached_property
-    def certificate(self) -> x509.Certificate:
-        """Return the responder's certificate."""
-        return x509.load_der_x509_certificate((self.authority.folder / "ocsp.cer").read_bytes())
-
-    @cached_property
-    def _key(self) -> ec.EllipticCurvePrivateKey:
-        key = load_pem_private_key((self.authority.folder / "ocsp.key.pem").read_bytes(), password=None)
-        if not isinstance(key, ec.EllipticCurvePrivateKey):
-            raise TypeError("The responder's key is EC.")
-        return key
+    def _desk(self) -> tuple[PrivateKey, bytes]:
+        """Return the responder's key and certificate: EC P-256 under the RSA authority, GOST under GOST's."""
+        key = GostKey.generate() if self.authority.kind == "gost" else ec.generate_private_key(ec.SECP256R1())
+        return create_desk(self.authority, "ocsp", profiles.RESPONDER, key)
 
     def answer(self, request: bytes, now: datetime) -> bytes:
         """Return the DER of the answer to the DER of a request, at the time (aware)."""
@@ -70,19 +68,15 @@ class Responder:
 
     def _signed(self, single: bytes, extensions: list[x509.OCSPNonce], now: datetime) -> bytes:
         """Put the answer together by hand: the library's builder would stamp it with the machine's own clock."""
-        key_hash = x509.SubjectKeyIdentifier.from_public_key(self._key.public_key()).digest
+        key, certificate = self._desk
         said = [sequence(oid(one.oid.dotted_string), octets(one.public_bytes())) for one in extensions]
         data = sequence(
-            tlv(0xA2, octets(key_hash)),
+            tlv(0xA2, octets(Certificate.read(certificate).key_id or b"")),
             generalized_time(now.astimezone(UTC)),
             sequence(single),
             *([tlv(0xA1, sequence(*said))] if said else []),
         )
-        signature = self._key.sign(data, ec.ECDSA(hashes.SHA256()))
-        certificate = self.certificate.public_bytes(Encoding.DER)
-        basic = sequence(
-            data, sequence(oid(_ECDSA_SHA256)), tlv(0x03, b"\0", signature), tlv(0xA0, sequence(certificate))
-        )
+        basic = sequence(data, algorithm_of(key), bits(sign(key, data)), tlv(0xA0, sequence(certificate)))
         return sequence(_SUCCESSFUL, tlv(0xA0, sequence(oid(_BASIC), octets(basic))))
 
     def _revoked_since(self, serial: int) -> tuple[datetime | None, int]:
@@ -95,12 +89,9 @@ class Responder:
         return revocation.revoked_at, REASON_NUMBERS[revocation.reason]
 
     def _issuer_hashes(self, algorithm: hashes.HashAlgorithm) -> tuple[bytes, bytes]:
-        issuing = self.authority.issuing
-        key = issuing.public_key().public_bytes(Encoding.DER, PublicFormat.PKCS1)
-        return (
-            hashlib.new(algorithm.name, issuing.subject.public_bytes()).digest(),
-            hashlib.new(algorithm.name, key).digest(),
-        )
+        issuing = Certificate.read(self.authority.issuing.public_bytes(Encoding.DER))
+        key = octets_of(der.read(issuing.key).children[1])
+        return hashlib.new(algorithm.name, issuing.subject).digest(), hashlib.new(algorithm.name, key).digest()
 
 
 def _certificate_id(asked: ocsp.OCSPRequest) -> bytes:

@@ -1,4 +1,4 @@
-"""What the authority publishes: its certificates, its revocation lists, and answers to OCSP requests."""
+"""What the authority publishes: its certificates, its revocation lists, answers to OCSP requests, time stamps."""
 
 import asyncio
 import hashlib
@@ -9,6 +9,7 @@ from typing import Any, Final
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from fastapi import APIRouter
+from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -16,6 +17,7 @@ from nca_stub.authority import Authority
 from nca_stub.lists import RevocationLists
 from nca_stub.moods import CrlMood, Moods
 from nca_stub.responder import Responder
+from nca_stub.stamper import Stamper
 from shared.kit.clock import Clock
 from shared.kit.openapi_parts import sends
 from shared.kit.plain import PlainRoute
@@ -25,9 +27,11 @@ LONG_AGO: Final = timedelta(days=2)
 _GARBAGE = HTMLResponse("<html><body>Сервис временно недоступен</body></html>")
 _BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 _OCSP_BODY = {"requestBody": {"required": True, "content": {"application/ocsp-request": _BINARY}}}
+_TSP_BODY = {"requestBody": {"required": True, "content": {"application/timestamp-query": _BINARY}}}
 _LIST: Final = "application/pkix-crl"
 _CERTIFICATE: Final = "application/pkix-cert"
 _ANSWER: Final = "application/ocsp-response"
+_STAMP: Final = "application/timestamp-reply"
 
 
 def _der(kind: str, description: str, *headers: str) -> dict[int | str, dict[str, Any]]:
@@ -39,20 +43,13 @@ def _der(kind: str, description: str, *headers: str) -> dict[int | str, dict[str
 
 
 def published_routes(authority: Authority, clock: Clock, moods: Moods) -> APIRouter:
-    """Return the routes that anyone may ask."""
-    routes = APIRouter(route_class=PlainRoute, tags=["authority"])
+    """Return the routes that anyone may ask of one authority; those of the GOST authority stand under ``/gost``."""
+    mark = "gost" if authority.kind == "gost" else ""
+    routes = APIRouter(prefix=f"/{mark}" if mark else "", route_class=PlainRoute, tags=["authority"])
     desk = _Desk(authority, clock, moods)
+    for name, certificate in (("root", authority.root), ("issuing", authority.issuing)):
+        _add_certificate(routes, name, certificate)
     lists = _der(_LIST, "A revocation list", "ETag")
-
-    @routes.get("/authorities/root.cer", response_class=Response, responses=_der(_CERTIFICATE, "A certificate"))
-    async def get_root(_: Request) -> Response:
-        """Read the root's certificate (DER)."""
-        return _certificate(authority.root)
-
-    @routes.get("/authorities/issuing.cer", response_class=Response, responses=_der(_CERTIFICATE, "A certificate"))
-    async def get_issuing(_: Request) -> Response:
-        """Read the issuing authority's certificate (DER)."""
-        return _certificate(authority.issuing)
 
     @routes.get("/crl/full.crl", response_class=Response, responses=lists)
     async def get_full_list(request: Request) -> Response:
@@ -69,7 +66,24 @@ def published_routes(authority: Authority, clock: Clock, moods: Moods) -> APIRou
         """Ask whether a certificate stands (RFC 6960)."""
         return await desk.answer(await request.body())
 
+    @routes.post("/tsp", response_class=Response, responses=_der(_STAMP, "A stamp"), openapi_extra=_TSP_BODY)
+    async def stamp_time(request: Request) -> Response:
+        """Have a time stamp given for a digest (RFC 3161)."""
+        return await desk.stamp(await request.body())
+
+    for route in routes.routes:
+        if mark and isinstance(route, APIRoute):
+            route.operation_id = (route.operation_id or route.name).replace("_", f"_{mark}_", 1)
     return routes
+
+
+def _add_certificate(routes: APIRouter, name: str, certificate: x509.Certificate) -> None:
+    responses = _der(_CERTIFICATE, "A certificate")
+
+    @routes.get(f"/authorities/{name}.cer", response_class=Response, responses=responses, operation_id=f"get_{name}_certificate")
+    async def get_certificate(_: Request) -> Response:
+        """Read an authority's certificate (DER)."""
+        return Response(certificate.public_bytes(Encoding.DER), media_type=_CERTIFICATE)
 
 
 class _Desk:
@@ -78,6 +92,7 @@ class _Desk:
     def __init__(self, authority: Authority, clock: Clock, moods: Moods) -> None:
         self.lists = RevocationLists(authority)
         self._responder = Responder(authority)
+        self._stamper = Stamper(authority)
         self._clock = clock
         self._moods = moods
 
@@ -103,6 +118,10 @@ class _Desk:
         answer = await asyncio.to_thread(self._responder.answer, asked, now)
         return Response(answer, media_type=_ANSWER)
 
+    async def stamp(self, asked: bytes) -> Response:
+        stamp = await asyncio.to_thread(self._stamper.answer, asked, self._clock.now())
+        return Response(stamp, media_type=_STAMP)
+
     def _list_in_mood(self, mood: CrlMood, publish: Callable[[datetime], bytes]) -> bytes:
         now = self._clock.now()
         if mood == "stale":
@@ -110,7 +129,3 @@ class _Desk:
         if mood == "rolled_back":
             return self.lists.build_full(0, now).public_bytes(Encoding.DER)
         return publish(now)
-
-
-def _certificate(certificate: x509.Certificate) -> Response:
-    return Response(certificate.public_bytes(Encoding.DER), media_type=_CERTIFICATE)

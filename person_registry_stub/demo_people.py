@@ -20,13 +20,17 @@ _RELATIONS: Final = ("parents", "guardians", "children", "wards")
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """A person with a short name for the command line; ``clinic`` is the row of Appendix 3 they are attached to."""
+    """A person with a short name for the command line; ``clinic`` is the row of Appendix 3 they are attached to.
+
+    ``also`` is a second row that the clinics' data name (AT-17.1.4).
+    """
 
     slug: str
     person: Person
     street: Street
     clinic: int | None
     purpose: Text
+    also: int | None = None
 
     @property
     def signs(self) -> bool:
@@ -56,7 +60,7 @@ def _demo_person(slug: str, row: dict[str, Any], iins: Mapping[str, str]) -> Dem
         deceased=row.get("deceased"),
         **{relation: tuple(iins[relative] for relative in row.get(relation, ())) for relation in _RELATIONS},
     )
-    return DemoPerson(slug, person, street, row.get("clinic"), Text(**row["purpose"]))
+    return DemoPerson(slug, person, street, row.get("clinic"), Text(**row["purpose"]), row.get("also"))
 
 
 def _names(full: str) -> Names:

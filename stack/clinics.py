@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from person_registry_stub.addresses import STREETS, Street
 from person_registry_stub.attachment import CLINICS, CLINICS_FOR_ADULTS, attachment_of
+from person_registry_stub.demo_cases import FULL_CLINIC
+from person_registry_stub.demo_people import demo_people
 from person_registry_stub.draws import Draws
 from person_registry_stub.names import Sex, compose, draw_given, draw_people, draw_surname
 from person_registry_stub.population import Population, Resident
@@ -37,6 +40,12 @@ class District:
         slug = f"{self.clinic:02d}-{self.kind}-{self.number}"
         return {"id": slug, "name": _name(Draws("doctor", slug))}
 
+    @property
+    def streets(self) -> list[str]:
+        """The streets that it serves: those of the clinic dealt out to its districts; empty for the whole area."""
+        streets = [street for street in STREETS if _clinic_at(street, self.kind) == self.clinic]
+        return [street.name.kk for place, street in enumerate(streets) if 1 + place % DISTRICTS == self.number]
+
 
 def districts_of(clinic: int) -> list[District]:
     """Return the districts of a clinic by its row in Appendix 3; clinics for children have no therapists."""
@@ -44,23 +53,37 @@ def districts_of(clinic: int) -> list[District]:
     return [District(clinic, kind, number) for kind in kinds for number in range(1, DISTRICTS + 1)]
 
 
+def districts() -> Iterator[dict[str, Any]]:
+    """Yield every district as its clinic loads it: norms are the usual ones but for the clinic that is full."""
+    for district in (each for clinic in CLINICS for each in districts_of(clinic)):
+        full = {"norm": 0} if district.clinic == FULL_CLINIC else {}
+        yield {
+            "provider_bin": PROVIDERS[district.clinic - 1].bin,
+            "number": district.number,
+            "kind": district.kind,
+            "doctor": district.doctor,
+            "streets": district.streets,
+            **full,
+        }
+
+
 def attachments(population: Population, on: date) -> Iterator[dict[str, Any]]:
     """Yield a row for the register for everyone who is attached somewhere on this day."""
-    districts = {(d.clinic, d.kind, d.number): d for clinic in CLINICS for d in districts_of(clinic)}
-    doctors = {key: district.doctor for key, district in districts.items()}
+    known = {(d.clinic, d.kind, d.number): d for clinic in CLINICS for d in districts_of(clinic)}
+    doctors = {key: district.doctor for key, district in known.items()}
+    also = {demo.person.iin: demo.also for demo in demo_people().values()}
     for resident in population.all():
-        clinic = attachment_of(resident)
-        if clinic is None:
-            continue
-        district = (clinic, _kind_for(resident, on), 1 + Draws("district", resident.iin).below(DISTRICTS))
-        if district in districts:
-            yield {
-                "iin": resident.iin,
-                "provider_bin": PROVIDERS[clinic - 1].bin,
-                "district": {"number": district[2], "kind": district[1]},
-                "doctor": doctors[district],
-                "since": max(ATTACHED_SINCE, resident.birth_date).isoformat(),
-            }
+        for clinic in (attachment_of(resident), also.get(resident.iin)):
+            kind = _kind_for(resident, on)
+            district = (clinic, kind, 1 + Draws("district", resident.iin).below(DISTRICTS))
+            if clinic is not None and district in known:
+                yield {
+                    "iin": resident.iin,
+                    "provider_bin": PROVIDERS[clinic - 1].bin,
+                    "district": {"number": district[2], "kind": kind},
+                    "doctor": doctors[district],
+                    "since": max(ATTACHED_SINCE, resident.birth_date).isoformat(),
+                }
 
 
 def rounds(hours: ProviderHours, first: date) -> Iterator[dict[str, Any]]:
@@ -90,6 +113,10 @@ def _round(district: District, day: date, hours: tuple[str, str], *, duty: bool 
         "calls": 0 if duty else CALLS_OF_ROUND,
         "duty": duty,
     }
+
+
+def _clinic_at(street: Street, kind: str) -> int:
+    return street.children if kind == "paediatrician" else street.adults
 
 
 def _name(draws: Draws) -> str:

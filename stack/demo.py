@@ -6,13 +6,13 @@ The times printed are those of the request's own ledger, each beside the limit o
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from person_registry_stub.demo_cases import CASES, HOME_CLINIC, Case
+from person_registry_stub.demo_cases import ATTACHMENT_CASES, CASES, HOME_CLINIC, ONCE_ATTACHED, Case
 from person_registry_stub.demo_people import demo_people
 from shared.eds.jws import open_sealed
 from shared.eds.trust import Trust
@@ -24,7 +24,12 @@ from stack.mischief import deliver_unsigned_form, registry_without
 DOCUMENT = "phc-document+json"
 FORGED = Case("adult", "adult", "refused", "not_by_the_informatisation_law")
 WITHOUT_DATA = Case("elderly", "elderly", "refused", "data_cannot_be_had")
-GROUNDS = frozenset(case.ground for case in (*CASES, FORGED, WITHOUT_DATA) if case.ground)
+SERVICES = ("home-visit", "attachment")
+GROUNDS = frozenset(
+    (case.service, case.ground)
+    for case in (*CASES, *ATTACHMENT_CASES, *(replace(c, service=s) for s in SERVICES for c in (FORGED, WITHOUT_DATA)))
+    if case.ground
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +52,9 @@ def run_demo(place: Place) -> int:
     walks: list[tuple[str, Callable[[Place], None]]] = [
         ("authorisation refused (condition 1, process 2)", _walk_wrong_password),
         ("signature not confirmed (condition 2, process 4)", _walk_foreign_signature),
-        *((_title(case), _walk_of(case)) for case in CASES),
-        (_title(WITHOUT_DATA), lambda place: _walk(place, WITHOUT_DATA, registry_without(place, "elderly"))),
-        (_title(FORGED), lambda place: _show(place, FORGED, deliver_unsigned_form(place, FORGED))),
+        *((_title(case), _walk_of(case)) for case in (*CASES, *ATTACHMENT_CASES, *ONCE_ATTACHED)),
+        *(_walk_without_data(replace(WITHOUT_DATA, service=service)) for service in SERVICES),
+        *(_walk_forged(replace(FORGED, service=service)) for service in SERVICES),
     ]
     failures = 0
     for number, (title, walk) in enumerate(walks, 1):
@@ -67,16 +72,25 @@ def run_demo(place: Place) -> int:
 
 def form_for(case: Case) -> dict[str, Any]:
     """Return the filled form of a case."""
-    return {
-        "provider_bin": PROVIDERS[case.clinic - 1].bin,
+    common = {"provider_bin": PROVIDERS[case.clinic - 1].bin, "phone": "+77012345678"}
+    if case.service == "attachment":
+        return common
+    return common | {
         "address": {"street": "Гоголь көшесі", "house": "86", "apartment": "12", "entrance": "1", "floor": 3},
-        "phone": "+77012345678",
         "complaint": "Дене қызуы 38,5; екінші күн жөтел",
     }
 
 
 def _walk_of(case: Case) -> Callable[[Place], None]:
     return lambda place: _walk(place, case, nullcontext())
+
+
+def _walk_without_data(case: Case) -> tuple[str, Callable[[Place], None]]:
+    return _title(case), lambda place: _walk(place, case, registry_without(place, case.subject))
+
+
+def _walk_forged(case: Case) -> tuple[str, Callable[[Place], None]]:
+    return _title(case), lambda place: _show(place, case, deliver_unsigned_form(place, case))
 
 
 def _walk(place: Place, case: Case, around_signature: AbstractContextManager[None]) -> None:
@@ -86,7 +100,7 @@ def _walk(place: Place, case: Case, around_signature: AbstractContextManager[Non
     citizen.register()
     place.say(f"   process 0   registered with IIN, password and EDS            {perf_counter() - begun:8.3f} s")
     citizen.log_in()
-    draft = citizen.draft("home-visit", form_for(case), demo_people()[case.subject].person.iin)
+    draft = citizen.draft(case.service, form_for(case), demo_people()[case.subject].person.iin)
     if draft["intake"] and not draft["intake"]["open"]:
         raise Unexpected(f"intake is closed until {draft['intake']['opens_at']}: start with ./run --at")
     with around_signature:
@@ -117,6 +131,10 @@ def _show(place: Place, case: Case, document: str) -> None:
     if "visit" in said:
         visit = said["visit"]
         place.say(f"   granted: {visit['doctor']['name']}, {visit['from']} – {visit['to']}")
+    if "attachment" in said:
+        attached = said["attachment"]
+        district = f"{attached['district']['name']['en']} {attached['district']['number']}"
+        place.say(f"   granted: {district}, {attached['doctor']['name']}, since {attached['since']}")
     grounds = [ground["code"] for ground in said.get("grounds", [])]
     if grounds != ([case.ground] if case.ground else []):
         raise Unexpected(f"grounds {grounds}, expected {case.ground}")
@@ -158,4 +176,4 @@ def _title(case: Case) -> str:
     said = people[case.subject].purpose.en
     whom = "" if case.subject == case.applicant else f" (asked for by: {people[case.applicant].purpose.en})"
     clinic = "" if case.clinic == HOME_CLINIC else f", clinic of row {case.clinic}"
-    return f"{case.outcome}{': ' + case.ground if case.ground else ''} — {said}{whom}{clinic}"
+    return f"{case.service} {case.outcome}{': ' + case.ground if case.ground else ''} — {said}{whom}{clinic}"

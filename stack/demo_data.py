@@ -15,7 +15,7 @@ from shared.kit.http import HttpClient, ServiceClient
 from shared.kit.keys import load_keys
 from shared.law.hours import ALMATY, ProviderHours
 from stack.citizen import Citizen
-from stack.clinics import attachments, rounds
+from stack.clinics import attachments, districts, rounds
 from stack.environment import Surroundings
 from stack.failures import StackFailure
 
@@ -23,6 +23,8 @@ ROWS_AT_ONCE: Final = 600
 """In one body; the services take up to 900."""
 BODIES_AT_ONCE: Final = 3
 OK: Final = 200
+EDITION: Final = 2
+"""Of what is told of the population below: another one is loaded again into data of an earlier start."""
 
 
 class DemoDataRefused(StackFailure):
@@ -38,7 +40,7 @@ async def load_demo_data(around: Surroundings, clock: Clock) -> list[str]:
     loaded_file = around.layout.demo / "loaded.json"
     loaded: dict[str, Any] = json.loads(loaded_file.read_text()) if loaded_file.exists() else {}
     settings, today = RegistrySettings(), clock.now().astimezone(ALMATY).date()
-    population = {"size": settings.population_size, "seed": settings.population_seed}
+    population = {"size": settings.population_size, "seed": settings.population_seed, "edition": EDITION}
     people = asyncio.to_thread(_open_accounts, around, clock) if "accounts" not in loaded else None
     opening = asyncio.ensure_future(people) if people else None
     lines = []
@@ -46,6 +48,8 @@ async def load_demo_data(around: Surroundings, clock: Clock) -> list[str]:
     try:
         if loaded.get("population") != population:
             everybody = Population(settings.population_size, settings.population_seed)
+            count = await loader.load("attachment", "districts", "districts", districts())
+            lines.append(f"{count} districts of the 33 clinics are loaded")
             count = await loader.load("attachment", "attachments/import", "rows", attachments(everybody, today))
             lines.append(f"{count} people are attached to the 33 clinics")
         if loaded.get("rounds_from") != today.isoformat():

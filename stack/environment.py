@@ -12,6 +12,9 @@ from stack.roster import ROSTER, Service
 
 PASSED_ON = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LOG_LEVEL", "POPULATION_SIZE", "POPULATION_SEED")
 
+CRL_PATHS = ("/crl/full.crl", "/crl/delta.crl", "/gost/crl/full.crl", "/gost/crl/delta.crl")
+"""Where the authority's stub publishes its lists, by RSA and by GOST."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -68,7 +71,7 @@ def _own(service: Service, around: Surroundings) -> dict[str, str]:
             "SEALS_DIR": str(layout.seals),
             "ACCESS_KEY": str(layout.keys / "access.key.pem"),
             "CRL_DIR": str(layout.revocation),
-            "CRL_URLS": f'["{around.urls()["nca"]}/crl/full.crl"]',
+            "CRL_URLS": json.dumps([f"{around.urls()['nca']}{path}" for path in CRL_PATHS]),
         }
     if service.name == "nca":
         return {"NCA_DIR": str(layout.authority)}

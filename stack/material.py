@@ -8,7 +8,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from nca_stub.authority import Authority, create_authority, pem_of
+from nca_stub.authority import KINDS, Authority, Kind, create_authority
+from nca_stub.keys import pem_of
 from nca_stub.orders import Order
 from nca_stub.register import write_file
 from person_registry_stub.demo_people import DemoPerson, demo_people
@@ -19,6 +20,8 @@ from shared.law.providers import PROVIDERS
 from stack.layout import Layout
 from stack.roster import CALLERS
 
+WITH_GOST_KEYS = frozenset({"guardian", "elderly"})
+"""Demo people whose keys are GOST 34.10-2015, as the authority issues them since 2024; the others' are RSA."""
 MARGIN = timedelta(days=1)
 """A certificate that would end within this time is made anew."""
 
@@ -31,13 +34,15 @@ def make_material(layout: Layout, clock: Clock) -> None:
     for folder in (layout.trust, layout.revocation):
         folder.mkdir(exist_ok=True)
     _make_service_keys(layout.keys)
-    authority = create_authority(layout.authority, now)
-    authority.write_trust(layout.trust)
+    authorities = {kind: create_authority(layout.authority, now, kind) for kind in KINDS}
+    for authority in authorities.values():
+        authority.write_trust(layout.trust)
     for bin_, name in organisations():
-        _make_seal(layout.seals, authority, Order.organisation(bin_, name, now), bin_)
+        _make_seal(layout.seals, authorities["rsa"], Order.organisation(bin_, name, now), bin_)
     for demo in demo_people().values():
         if demo.signs:
-            _make_demo_key(layout.demo / f"{demo.slug}.pem", authority, demo, now)
+            kind: Kind = "gost" if demo.slug in WITH_GOST_KEYS else "rsa"
+            _make_demo_key(layout.demo / f"{demo.slug}.pem", authorities[kind], demo, now)
 
 
 def organisations() -> Iterator[tuple[str, str]]:

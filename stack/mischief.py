@@ -37,8 +37,8 @@ def deliver_unsigned_form(place: "Place", case: "Case") -> str:
 
     citizen, request_id = place.citizen(case.applicant), str(uuid.uuid4())
     people = {"applicant_iin": citizen.iin, "subject_iin": citizen.iin}
-    asked = {"request_id": request_id, "service": "home-visit", "form_version": 1, **people}
-    signed = json.dumps(asked | {"form": form_for(case) | {"complaint": "Басқа шағым"}}, ensure_ascii=False).encode()
+    asked = {"request_id": request_id, "service": case.service, "form_version": 1, **people}
+    signed = json.dumps(asked | {"form": form_for(case) | {"phone": "+77770000000"}}, ensure_ascii=False).encode()
     body = asked | {
         "form": form_for(case),
         "channel": "portal",
@@ -47,16 +47,16 @@ def deliver_unsigned_form(place: "Place", case: "Case") -> str:
         "cms": base64.b64encode(citizen.sign(signed)).decode(),
         "evidence": {},
     }
-    answer = asyncio.run(_deliver(place, json.dumps(body, ensure_ascii=False).encode()))
+    answer = asyncio.run(_deliver(place, case.service.replace("-", "_"), json.dumps(body, ensure_ascii=False).encode()))
     document: str = answer["document"]["jws"]
     return document
 
 
-async def _deliver(place: "Place", body: bytes) -> dict[str, dict[str, str]]:
+async def _deliver(place: "Place", service: str, body: bytes) -> dict[str, dict[str, str]]:
     http = HttpClient()
     try:
         envelopes = load_keys(place.data / "keys", "gateway", callers=())
-        client = ServiceClient(http, envelopes, place.urls["home_visit"], "home_visit")
+        client = ServiceClient(http, envelopes, place.urls[service], service)
         answer = await client.post("/internal/v1/requests", body, total=10)
         if answer.status != httpx2.codes.OK:
             raise Unexpected(f"delivery: {answer.status} {answer.body.decode()}")

@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from fastapi import FastAPI
 
-from nca_stub.authority import create_authority, pem_of
+from nca_stub.authority import create_authority
+from nca_stub.keys import pem_of
 from nca_stub.orders import Order
 from nca_stub.register import write_file
 from shared.kit.attachments import ATTACHMENT_TEST_BIN

@@ -77,18 +77,22 @@ def serials_of(entries: bytes) -> Iterator[int]:
         position = start + length
 
 
-def reason_of(entries: bytes, serial: int) -> int | None:
-    """Return the reason (CRLReason) that the entries give for a serial number; it is searched for."""
-    return next((reason for number, reason in reasons_of(entries) if number == serial), None)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: serial number, since when it is revoked (aware, UTC), and the reason (CRLReason), if one is given."""
+
+    serial: int
+    since: datetime
+    reason: int | None
 
 
-def reasons_of(entries: bytes) -> Iterator[tuple[int, int | None]]:
-    """Yield every serial number with its reason, None where none is given; for short lists."""
+def entries_of(entries: bytes) -> Iterator[Entry]:
+    """Yield every entry; for short lists, or while one entry is looked for."""
     for entry in der.shallow(entries):
-        number, _, *more = der.read(entry.raw).children
+        number, since, *more = der.read(entry.raw).children
         said = extensions.read_list(more[0]) if more else {}
         reason = der.read(said[REASON].value).content[0] if REASON in said else None
-        yield int.from_bytes(number.content, "big", signed=True), reason
+        yield Entry(int.from_bytes(number.content, "big", signed=True), moment(since.tag, since.content), reason)
 
 
 def _length(data: bytes, position: int) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from shared.eds.crl_fields import HOLD
 from shared.eds.revocation import Crl, CrlNotValid, Standing
 from shared.eds.trust import Chain, Trust
 
@@ -73,7 +74,9 @@ class CrlStore:
             evidence["delta_crl"] = delta.described()
         for listed in (lists.full, delta):
             if listed is not None and chain.certificate.serial in listed.serials:
-                return Standing("on_hold" if listed.is_on_hold(chain.certificate.serial) else "revoked", evidence)
+                entry = listed.entry_of(chain.certificate.serial)
+                on_hold = entry is not None and entry.reason == HOLD
+                return Standing("on_hold" if on_hold else "revoked", evidence, entry.since if entry else None)
         return Standing("good", evidence)
 
     def is_ready(self, at: datetime) -> bool:

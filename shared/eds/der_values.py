@@ -10,7 +10,8 @@ UTC_TIME, GENERALIZED_TIME = 0x17, 0x18
 _MARK = 0x80
 """The highest bit: an integer's sign, or "more follows" in an object identifier."""
 _UTC = re.compile(rb"[0-9]{12}Z")
-_GENERALIZED = re.compile(rb"[0-9]{14}Z")
+_GENERALIZED = re.compile(rb"[0-9]{14}(\.[0-9]{0,5}[1-9])?Z")
+"""Seconds may have a fraction, without zeros at its end (X.690, 11.7.3); time stamps do, certificates must not."""
 _PADDED_ARC = re.compile(rb"(?:\A|[\x00-\x7f])\x80")
 _FIRST_YEAR_OF_1900S = 50
 _LONGEST_OID = 64
@@ -78,4 +79,5 @@ def moment(tag: int, value: bytes) -> datetime:
     elif tag != GENERALIZED_TIME:
         raise ValueError("not a time")
     month, day, hour, minute, second = (int(text[start : start + 2]) for start in range(4, 14, 2))
-    return datetime(int(text[:4]), month, day, hour, minute, second, tzinfo=UTC)
+    micro = int(text[15:-1].ljust(6, "0")) if text[14] == "." else 0
+    return datetime(int(text[:4]), month, day, hour, minute, second, micro, tzinfo=UTC)

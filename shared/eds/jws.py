@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -19,6 +20,7 @@ from shared.eds.trust import Chain, Trust
 from shared.eds.verdict import Objection
 
 MOST_CHARACTERS: Final = 2_000_000
+MOST_OF_A_HEADER: Final = 100_000
 MOST_CERTIFICATES: Final = 6
 _HEADER = frozenset({"alg", "typ", "kid", "x5c"})
 
@@ -37,6 +39,7 @@ class Seal:
 
     key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey = field(repr=False)
     chain: tuple[Certificate, ...]
+    _heads: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         held = load_der_public_key(self.chain[0].key)
@@ -58,14 +61,20 @@ class Seal:
 
     def sign(self, payload: bytes, *, typ: str) -> str:
         """Return the compact JWS over the exact bytes: ES256 for an EC key, PS256 for RSA; no root in ``x5c``."""
-        header = {
-            "alg": jws_algorithms.algorithm_for(self.key),
-            "typ": typ,
-            "kid": thumbprint(self.certificate),
-            "x5c": [base64.b64encode(one.der).decode() for one in self.chain if one.subject != one.issuer],
-        }
-        signed = f"{_encode(json.dumps(header, separators=(',', ':')).encode())}.{_encode(payload)}"
+        signed = f"{self._head(typ)}.{_encode(payload)}"
         return f"{signed}.{_encode(jws_algorithms.sign(self.key, signed.encode()))}"
+
+    def _head(self, typ: str) -> str:
+        """Return the header, encoded; it is the same in all documents of a type."""
+        if typ not in self._heads:
+            header = {
+                "alg": jws_algorithms.algorithm_for(self.key),
+                "typ": typ,
+                "kid": thumbprint(self.certificate),
+                "x5c": [base64.b64encode(one.der).decode() for one in self.chain if one.subject != one.issuer],
+            }
+            self._heads[typ] = _encode(json.dumps(header, separators=(",", ":")).encode())
+        return self._heads[typ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +95,12 @@ class SealReader:
         """Return the payload of a seal that holds; raises SealNotValid with its code for anything else."""
         try:
             header, signed, payload, signature = _parts(jws)
-            if header["typ"] != self.typ:
+            if header.typ != self.typ:
                 raise SealNotValid("typ_differs")
             chain = self._chain(header)
-            if header["kid"] != thumbprint(chain.certificate):
+            if header.kid != thumbprint(chain.certificate):
                 raise SealNotValid("certificate_reference_differs")
-            if not jws_algorithms.holds(header["alg"], chain.certificate.key, signed, signature):
+            if not jws_algorithms.holds(header.alg, chain.certificate.key, signed, signature):
                 raise SealNotValid("signature_wrong")
         except Objection as objection:
             raise SealNotValid(objection.code) from objection
@@ -99,9 +108,9 @@ class SealReader:
             raise SealNotValid("malformed") from fault
         return payload
 
-    def _chain(self, header: dict[str, Any]) -> Chain:
+    def _chain(self, header: "_Header") -> Chain:
         """Return the signer's chain: pinned authorities, in force, an organisation's signing key, not revoked."""
-        chain = self.trust.chain_of(base64.b64decode(header["x5c"][0], validate=True))
+        chain = self.trust.chain_of(header.certificate)
         chain.check_time(self.at)
         profile.check_purpose(chain.certificate)
         profile.check_organisation(chain.certificate, self.bin)
@@ -131,12 +140,30 @@ def thumbprint(certificate: Certificate) -> str:
     return _encode(hashlib.sha256(certificate.der).digest())
 
 
-def _parts(jws: str) -> tuple[dict[str, Any], bytes, bytes, bytes]:
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A header of our own form; ``certificate`` is the DER of the leaf."""
+
+    alg: str
+    typ: str
+    kid: str
+    certificate: bytes
+
+
+def _parts(jws: str) -> tuple[_Header, bytes, bytes, bytes]:
     """Return header, signed bytes, payload and signature; raises ValueError for anything but our own form."""
     if len(jws) > MOST_CHARACTERS:
         raise ValueError("too large")
     first, second, third = jws.split(".")
-    header = json.loads(_decode(first), object_pairs_hook=_without_duplicates)
+    if len(first) > MOST_OF_A_HEADER:
+        raise ValueError("a header too large")
+    return _header_in(first), f"{first}.{second}".encode("ascii"), _decode(second), _decode(third)
+
+
+@lru_cache(maxsize=64)
+def _header_in(text: str) -> _Header:
+    """Read a header; an organisation's is the same in all its documents, so that the last ones are kept read."""
+    header = json.loads(_decode(text), object_pairs_hook=_without_duplicates)
     if not isinstance(header, dict) or header.keys() != _HEADER:
         raise ValueError("another header than ours")
     if not all(isinstance(header[name], str) for name in ("alg", "typ", "kid")):
@@ -148,7 +175,7 @@ def _parts(jws: str) -> tuple[dict[str, Any], bytes, bytes, bytes]:
         or not all(isinstance(one, str) for one in x5c)
     ):
         raise ValueError("x5c is a short list of certificates")
-    return header, f"{first}.{second}".encode("ascii"), _decode(second), _decode(third)
+    return _Header(header["alg"], header["typ"], header["kid"], base64.b64decode(x5c[0], validate=True))
 
 
 def _without_duplicates(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:

@@ -80,9 +80,10 @@ def _told(single: ocsp.OCSPSingleResponse, evidence: dict[str, Any]) -> Standing
         return Standing("good", evidence)
     if single.certificate_status is not ocsp.OCSPCertStatus.REVOKED:
         return Standing("unknown", evidence)
+    since = single.revocation_time_utc
     if single.revocation_reason is not x509.ReasonFlags.certificate_hold:
-        return Standing("revoked", evidence)
-    return Standing("unknown" if single.revocation_time_utc == _EPOCH else "on_hold", evidence)
+        return Standing("revoked", evidence, since)
+    return Standing("unknown", evidence) if since == _EPOCH else Standing("on_hold", evidence, since)
 
 
 def _is_fresh(moment: datetime, at: datetime) -> bool:

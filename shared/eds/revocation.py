@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, Protocol, Self
 from shared.eds import der
 from shared.eds.algorithms import signed_by
 from shared.eds.certificate import Certificate
-from shared.eds.crl_fields import HOLD, REMOVED, CrlFields, reason_of, reasons_of, serials_of
+from shared.eds.crl_fields import REMOVED, CrlFields, Entry, entries_of, serials_of
 from shared.eds.extensions import Extension, issuer_key_id
 from shared.eds.trust import Chain
 from shared.eds.verdict import Objection
@@ -24,16 +24,23 @@ DELTA: Final = "2.5.29.27"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of a certificate's revocation, with the evidence for it (JSON-ready)."""
+    """What is known of a certificate's revocation, with the evidence for it (JSON-ready).
+
+    ``since`` is when it was revoked or put on hold (aware, UTC), as far as it is told.
+    """
 
     kind: Literal["good", "revoked", "on_hold", "unknown"]
     evidence: dict[str, Any] = field(default_factory=dict)
+    since: datetime | None = None
 
-    def check(self) -> None:
-        """Raise Objection unless the certificate is known to be good: unknown is never a pass."""
+    def check(self, judged: datetime | None = None) -> None:
+        """Raise Objection unless the certificate is known to be good: unknown is never a pass.
+
+        With a time given (a time stamp's, aware), what was revoked only after it was good then.
+        """
         if self.kind == "unknown":
             raise Objection("revocation_unknown")
-        if self.kind != "good":
+        if self.kind != "good" and (judged is None or self.since is None or self.since <= judged):
             raise Objection(self.kind)
 
 
@@ -43,6 +50,19 @@ class Revocation(Protocol):
     def standing(self, chain: Chain, at: datetime) -> Standing:
         """Return what is known of the chain's certificate at the time (aware); raises nothing."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Several sources beside each other: one that knows of a revocation is believed, else one that knows it is good."""
+
+    sources: tuple[Revocation, ...]
+
+    def standing(self, chain: Chain, at: datetime) -> Standing:
+        """Return what the sources know together."""
+        said = [source.standing(chain, at) for source in self.sources]
+        bad = (one for one in said if one.kind in {"revoked", "on_hold"})
+        return next(bad, next((one for one in said if one.kind == "good"), Standing("unknown")))
 
 
 class CrlNotValid(Exception):
@@ -105,9 +125,9 @@ class Crl:
         """Say whether the list is in force at the time (aware): begun, and not yet due to be replaced."""
         return self.this_update - SKEW <= at < self.next_update
 
-    def is_on_hold(self, serial: int) -> bool:
-        """Say whether a listed serial is on hold, not revoked for good; slow, asked only of listed ones."""
-        return reason_of(self.entries, serial) == HOLD
+    def entry_of(self, serial: int) -> Entry | None:
+        """Return what the list says of a serial that it names; slow, asked only of listed ones."""
+        return next((entry for entry in entries_of(self.entries) if entry.serial == serial), None)
 
     def described(self) -> dict[str, Any]:
         """Return what evidence keeps of the list."""
@@ -139,4 +159,4 @@ def _serials(entries: bytes, *, is_delta: bool) -> frozenset[int]:
     """Return the serials that the list revokes; a delta's "removed from the list" revokes nothing."""
     if not is_delta:
         return frozenset(serials_of(entries))
-    return frozenset(serial for serial, reason in reasons_of(entries) if reason != REMOVED)
+    return frozenset(entry.serial for entry in entries_of(entries) if entry.reason != REMOVED)

@@ -1,4 +1,7 @@
-"""The shape of a citizen's signature: CMS SignedData as NCALayer makes it, and nothing else (RFC 5652; EDS step 1)."""
+"""The shape of CMS SignedData as NCALayer and the time stamping authority make it, and nothing else (RFC 5652).
+
+EDS step 1. ``MESSAGE`` is a citizen's detached signature, ``TOKEN`` a time stamp (RFC 3161, 2.4.2).
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -13,20 +16,40 @@ from shared.eds.verdict import Objection
 
 SIGNED_DATA: Final = "1.2.840.113549.1.7.2"
 DATA: Final = "1.2.840.113549.1.7.1"
+TST_INFO: Final = "1.2.840.113549.1.9.16.1.4"
 CONTENT_TYPE: Final = "1.2.840.113549.1.9.3"
 MESSAGE_DIGEST: Final = "1.2.840.113549.1.9.4"
 SIGNING_TIME: Final = "1.2.840.113549.1.9.5"
+SIGNING_CERTIFICATE: Final = "1.2.840.113549.1.9.16.2.12"
 SIGNING_CERTIFICATE_V2: Final = "1.2.840.113549.1.9.16.2.47"
 MOST_CERTIFICATES: Final = 6
 
-_REQUIRED = frozenset({CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_TIME, SIGNING_CERTIFICATE_V2})
 _VERSION_1 = b"\x01"
 _TAGGED_0, _TAGGED_1 = 0xA0, 0xA1
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """What a message must be: its version (octet), the type of its content, whether attached, attributes it has."""
+
+    version: bytes
+    content_type: str
+    attached: bool
+    required: frozenset[str]
+
+
+MESSAGE: Final = Shape(
+    _VERSION_1, DATA, attached=False, required=frozenset({MESSAGE_DIGEST, SIGNING_TIME, SIGNING_CERTIFICATE_V2})
+)
+TOKEN: Final = Shape(b"\x03", TST_INFO, attached=True, required=frozenset({MESSAGE_DIGEST}))
+
+
+@dataclass(frozen=True, slots=True)
 class SignedData:
-    """What one signer says: certificate, digest, signed attributes (by OID, and as they were signed), signature."""
+    """What one signer says: certificate, digest, signed attributes (by OID, and as they were signed), signature.
+
+    ``content`` is what was attached. ``unsigned`` are the elements of the unsigned attributes, which nobody signed.
+    """
 
     certificate: bytes
     digest: str
@@ -34,17 +57,19 @@ class SignedData:
     attributes: Mapping[str, der.Node]
     signed: bytes
     signature: bytes
+    content: bytes | None
+    unsigned: tuple[der.Node, ...]
 
     @classmethod
-    def read(cls, data: bytes) -> Self:
-        """Read a detached signature of one signer; raises Objection that says what is wrong with its shape."""
+    def read(cls, data: bytes, shape: Shape = MESSAGE) -> Self:
+        """Read a message of one signer; raises Objection that says what is wrong with its shape."""
         version, digests, content, certificates, signers = _fields(_open(data))
-        _check_content(content)
+        attached = _content_of(content, shape)
         if len(signers.children) != 1:
             raise Objection("not_one_signer", count=len(signers.children))
-        if version.content != _VERSION_1:
+        if version.content != shape.version:
             raise Objection("version_unexpected")
-        signer_version, sid, digest, attributes, scheme, signature = _signer(signers.children[0])
+        signer_version, sid, digest, attributes, scheme, signature, *unsigned = _signer(signers.children[0])
         if signer_version.content != _VERSION_1 or sid.tag != der.SEQUENCE:
             raise Objection("version_unexpected")
         name = digest_named(AlgorithmId.of(digest))
@@ -54,9 +79,11 @@ class SignedData:
             certificate=_certificate_of(sid, certificates),
             digest=name,
             scheme=message_scheme(AlgorithmId.of(scheme), name),
-            attributes=_attributes(attributes),
+            attributes=_attributes(attributes, shape),
             signed=bytes([der.SET]) + attributes.raw[1:],
             signature=der.expect(signature, der.OCTET_STRING).content,
+            content=attached,
+            unsigned=tuple(unsigned[0].children) if unsigned else (),
         )
 
     @property
@@ -90,29 +117,33 @@ def _fields(signed_data: der.Node) -> tuple[der.Node, der.Node, der.Node, der.No
     return version, digests, content, middle[0] if middle else None, signers
 
 
-def _check_content(content: der.Node) -> None:
-    """Raise Objection for content that is attached, or is not plain data."""
+def _content_of(content: der.Node, shape: Shape) -> bytes | None:
+    """Return what is attached; raises Objection where it must not be, or is missing, or of another type."""
     kind, *attached = content.children
-    if attached:
-        raise Objection("attached_content")
-    if dotted(der.expect(kind, der.OID).content) != DATA:
+    if bool(attached) is not shape.attached:
+        raise Objection("attached_content" if attached else "malformed")
+    if dotted(der.expect(kind, der.OID).content) != shape.content_type:
         raise Objection("signed_attributes_wrong")
+    if not attached:
+        return None
+    (held,) = attached[0].children
+    return der.expect(held, der.OCTET_STRING).content
 
 
-def _signer(signer: der.Node) -> tuple[der.Node, der.Node, der.Node, der.Node, der.Node, der.Node]:
-    """Return the signer's six fields; unsigned attributes may follow and are not believed."""
+def _signer(signer: der.Node) -> list[der.Node]:
+    """Return the signer's six fields, and the unsigned attributes where there are any."""
     fields = der.expect(signer, der.SEQUENCE).children
-    version, sid, digest, attributes, *rest = fields
+    version, _, _, attributes, *rest = fields
     der.expect(version, der.INTEGER)
     if attributes.tag != _TAGGED_0:
         raise Objection("signed_attributes_wrong")
-    scheme, signature, *unsigned = rest
+    _, _, *unsigned = rest
     if len(unsigned) > 1 or (unsigned and unsigned[0].tag != _TAGGED_1):
         raise Objection("malformed")
-    return version, sid, digest, attributes, scheme, signature
+    return fields
 
 
-def _attributes(attributes: der.Node) -> dict[str, der.Node]:
+def _attributes(attributes: der.Node, shape: Shape) -> dict[str, der.Node]:
     """Return each signed attribute's one value; raises Objection unless all are there, once, single, sorted."""
     encoded = [attribute.raw for attribute in attributes.children]
     found: dict[str, der.Node] = {}
@@ -122,10 +153,10 @@ def _attributes(attributes: der.Node) -> dict[str, der.Node]:
         if oid in found or len(der.expect(values, der.SET).children) != 1:
             raise Objection("signed_attributes_wrong")
         found[oid] = values.children[0]
-    if encoded != sorted(encoded) or not found.keys() >= _REQUIRED:
+    if encoded != sorted(encoded) or not found.keys() >= shape.required:
         raise Objection("signed_attributes_wrong")
-    content_type = found[CONTENT_TYPE]
-    if content_type.tag != der.OID or dotted(content_type.content) != DATA:
+    content_type = found.get(CONTENT_TYPE)
+    if content_type is None or content_type.tag != der.OID or dotted(content_type.content) != shape.content_type:
         raise Objection("signed_attributes_wrong")
     return found
 

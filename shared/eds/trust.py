@@ -1,6 +1,7 @@
 """Whom we trust: authorities pinned by configuration, by the SHA-256 of their DER; never by what a message brings."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,15 +53,25 @@ class Trust:
         self._above: dict[str, tuple[Certificate, ...]] = {}
         for anchor in self.anchors:
             _check_authority(anchor)
+        if len({is_test(anchor) for anchor in self.anchors}) > 1:
+            raise ValueError("production and test authorities are pinned together")
 
     @classmethod
     def from_folder(cls, folder: Path) -> Self:
-        """Pin every certificate in the folder's ``*.cer`` and ``*.pem``; raises ValueError where there is none."""
+        """Pin every certificate in the folder's ``*.cer`` and ``*.pem``.
+
+        Raises ValueError where there is none, one is no authority's, or production and test authorities are mixed.
+        """
         paths = sorted(path for path in folder.iterdir() if path.suffix in {".cer", ".pem"})
         anchors = {found.sha256: found for path in paths for found in Certificate.read_all(path)}
         if not anchors:
             raise ValueError(f"no pinned authority in {folder}")
         return cls(anchors.values())
+
+    @property
+    def is_test(self) -> bool:
+        """Say whether the pinned authorities are test ones: what they certify proves nothing about a person."""
+        return any(is_test(anchor) for anchor in self.anchors)
 
     def is_pinned(self, certificate: Certificate) -> bool:
         """Say whether exactly this certificate is one of the pinned."""
@@ -124,6 +135,11 @@ class Trust:
             if signed_by(anchor, certificate.signature_algorithm, certificate.tbs, certificate.signature):
                 return anchor
         return None
+
+
+def is_test(authority: Certificate) -> bool:
+    """Say whether an authority's name says that it is a test one, as the real test authority's does, and our stub's."""
+    return any("TEST" in re.split(r"[^A-Z]+", text) for _, text in authority.attributes)
 
 
 def _check_authority(anchor: Certificate) -> None:

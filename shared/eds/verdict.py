@@ -10,10 +10,10 @@ from shared.law.text import Text
 
 Status = Literal["confirmed", "refused", "undetermined"]
 
-VERIFIER = "almaty-primary-care eds 1"
+VERIFIER = "almaty-primary-care eds 2"
 """Name and version of the rules that decided; it changes whenever a verdict could come out differently."""
 
-UNDETERMINED = frozenset({"revocation_unknown"})
+UNDETERMINED = frozenset({"revocation_unknown", "revocation_forgotten"})
 """Codes that are not the citizen's fault: "try later" (503), never a pass and never "revoked"."""
 
 

@@ -1,6 +1,6 @@
 """Putting a service together: its routes behind the gate, observed, problems for errors, pages for operators."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Literal
 
@@ -21,7 +21,11 @@ from shared.kit.problem_answers import LastResort, install_problems
 from shared.kit.settings import Settings
 from shared.law.hours import check_zone
 
-Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+Lifespan = (
+    Callable[[FastAPI], AbstractAsyncContextManager[None]]
+    | Callable[[FastAPI], AbstractAsyncContextManager[Mapping[str, Any]]]
+)
+"""What an application opens and closes; it may give a state to the server (see ``server.AT_SHUTDOWN``)."""
 Ready = Callable[[], Awaitable[dict[str, bool]]]
 VERSION = "0.1.0"
 LICENSE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}

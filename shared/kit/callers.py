@@ -26,7 +26,7 @@ async def caller_of(request: Request, envelopes: Envelopes, callers: Collection[
         Forbidden: The caller is known and not on the list.
     """
     body = await request.body()
-    caller = envelopes.open(request.headers.get("authorization"), request.method, request.url.path, body)
+    caller = envelopes.open(request.headers.get("authorization"), request.method, request.scope["path"], body)
     if caller not in callers:
         raise Forbidden
     return caller

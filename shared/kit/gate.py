@@ -14,7 +14,14 @@ BODY_SECONDS = 10.0
 """From a request's headers to the last byte of its body."""
 MOST_LENGTH_DIGITS = 15
 JSON = b"application/json"
-SIGNED = frozenset({b"application/cms", b"application/pkcs7-signature", b"application/ocsp-request"})
+SIGNED = frozenset(
+    {
+        b"application/cms",
+        b"application/pkcs7-signature",
+        b"application/ocsp-request",
+        b"application/timestamp-query",
+    }
+)
 
 
 class Gate:

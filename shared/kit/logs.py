@@ -1,5 +1,6 @@
 """One JSON line an event on standard output; no personal data."""
 
+import json
 import logging
 import re
 import traceback
@@ -12,6 +13,7 @@ from shared.kit.clock import Clock
 from shared.kit.trace import current_trace
 
 _TWELVE_DIGITS = re.compile(r"(?<![0-9a-fA-F])[0-9]{12}(?![0-9a-fA-F])")
+_MANY_DIGITS = re.compile(r"[0-9]{12}")
 _TWELVE_LONG = 10**11
 Event = MutableMapping[str, Any]
 
@@ -32,7 +34,7 @@ def configure_logs(process: str, level: str, clock: Clock) -> None:
         return {**head, **event}
 
     structlog.configure(
-        processors=[add_process, hide_personal_numbers, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[add_process, _rendered],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         # One write a line: print would make two of it.
         logger_factory=structlog.WriteLoggerFactory(),
@@ -41,9 +43,11 @@ def configure_logs(process: str, level: str, clock: Clock) -> None:
     _take_over_standard_logging()
 
 
-def hide_personal_numbers(_: object, __: str, event: Event) -> Event:
-    """Replace whatever looks like an IIN: a second line of defence behind not logging it at all."""
-    return {key: _hidden(value) for key, value in event.items()}
+def _rendered(_: object, __: str, event: Event) -> str:
+    """Return the line, without whatever looks like an IIN: a second line of defence behind not logging it at all."""
+    line = _JSON.encode(event)
+    # Only a line with so many digits in a row is looked through value by value.
+    return _JSON.encode(_hidden(event)) if _MANY_DIGITS.search(line) else line
 
 
 def log_failure(event: str, error: BaseException) -> None:
@@ -69,6 +73,9 @@ def _hidden(value: Any) -> Any:  # noqa: ANN401 - a log line may hold anything t
     if isinstance(value, list | tuple):
         return [_hidden(part) for part in value]
     return value
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, default=lambda value: _hidden(repr(value)))
 
 
 class _Handed(logging.Handler):

@@ -1,4 +1,4 @@
-"""uvicorn's protocol with the limit it lacks: a request's headers must be here within ten seconds.
+"""uvicorn's protocol with what it lacks: a request's headers must be here within ten seconds; a shutdown is announced.
 
 ``python -m uvicorn --http shared.kit.server:GuardedProtocol …``
 """
@@ -10,6 +10,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 HEADER_SECONDS = 10.0
 """From a connection's beginning, or from a later request's first byte, to the end of its headers."""
 MOST_HEADER_BYTES = 32 * 1024
+AT_SHUTDOWN = "at_shutdown"
+"""Under this name the state of a lifespan may hold what is called when the server begins to end: whoever waits in the
+application is let go then, not cut when the patience is over."""
 
 
 class GuardedProtocol(HttpToolsProtocol):
@@ -51,6 +54,12 @@ class GuardedProtocol(HttpToolsProtocol):
         self._arrived()
         if not self.transport.is_closing():
             super().on_headers_complete()
+
+    def shutdown(self) -> None:
+        """Begin to end: called once for each open connection."""
+        if at_shutdown := self.app_state.get(AT_SHUTDOWN):
+            at_shutdown()
+        super().shutdown()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""

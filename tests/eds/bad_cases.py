@@ -21,6 +21,8 @@ from tests.eds.stage import AT, BIN, CONTENT, IIN, NAME, OTHER_IIN, WITHOUT_IIN,
 Make = Callable[[Stage], bytes]
 GOST_SCHEME = "1.2.398.3.10.1.1.2.3.2"
 GOST_DIGEST = "1.2.398.3.10.1.3.3"
+GOST_2004 = "1.2.398.3.10.1.1.1.2"
+GOST_94 = "1.2.398.3.10.1.3.1"
 RSA_PSS = "1.2.840.113549.1.1.10"
 MD5 = "1.2.840.113549.2.5"
 SHA1 = "1.3.14.3.2.26"
@@ -167,11 +169,11 @@ SHAPE: Mapping[str, tuple[str, Make]] = {
     "a scheme of another digest": ("digest_inconsistent", lambda s: s.made(scheme_oid="1.2.840.113549.1.1.13")),
     "RSA-PSS": ("algorithm_not_supported", lambda s: s.made(scheme_oid=RSA_PSS)),
     "RSA with SHA-1 by the scheme": ("algorithm_not_supported", lambda s: s.made(scheme_oid="1.2.840.113549.1.1.5")),
-    "a GOST scheme": ("algorithm_not_supported", lambda s: s.made(scheme_oid=GOST_SCHEME)),
-    "a GOST digest": ("algorithm_not_supported", lambda s: s.made(digest_oid=GOST_DIGEST)),
+    "34.10-2004": ("algorithm_not_supported", lambda s: s.made(scheme_oid=GOST_2004)),
+    "34.11-94": ("digest_not_allowed", lambda s: s.made(digest_oid=GOST_94)),
     "parameters in the digest": (
         "malformed",
-        lambda s: s.made(signer=lambda p: [*p[:2], sequence(oid(SHA256), integer(1)), *p[3:]]),
+        lambda s: s.made(signer=lambda p: [*p[:2], sequence(oid(s.digest_oid), integer(1)), *p[3:]]),
     ),
     "an EC certificate": ("algorithm_not_supported", lambda s: s.sign(s.person("EC", lambda: s.order(key="ec")))),
     "RSA of 1024 bits": ("weak_key", lambda s: s.sign(s.person("weak", lambda: s.order(key=_weak_key())))),
@@ -215,10 +217,6 @@ WHO: Mapping[str, tuple[str, Make]] = {
     "a signing key of an authentication policy": (
         "not_for_signing",
         _by("auth policy", _profile(policies=(profile.INDIVIDUAL_AUTH,))),
-    ),
-    "an authentication purpose beside signing": (
-        "not_for_signing",
-        _by("both", _profile(purposes=(*profiles.INDIVIDUAL_SIGN.purposes, profile.CLIENT_AUTH))),
     ),
     "no purpose of signing": ("purpose_not_signing", _by("no purpose", _profile(purposes=(f"{profile.ROLES_ARC}.1",)))),
     "an information system": ("purpose_not_signing", _by("system", profiles.INFORMATION_SYSTEM)),
@@ -272,8 +270,7 @@ def _swapped(stage: Stage) -> bytes:
 
 
 def _by_another_key(stage: Stage) -> bytes:
-    other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return sign_cms(CONTENT, other, stage.citizen.certificate, AT)
+    return sign_cms(CONTENT, stage.order(key="gost512" if stage.is_gost else "rsa").make_key(), stage.citizen.der, AT)
 
 
 def _later(stage: Stage) -> bytes:
@@ -334,4 +331,19 @@ MATCH: Mapping[str, tuple[str, Make]] = {
     ),
 }
 
-BAD_CASES: Mapping[str, tuple[str, Make]] = {**LIMITS, **SHAPE, **WHO, **WHAT, **MATCH}
+RSA_ONLY: Mapping[str, tuple[str, Make]] = {
+    "an authentication purpose beside signing": (
+        "not_for_signing",
+        _by("both", _profile(purposes=(*profiles.INDIVIDUAL_SIGN.purposes, profile.CLIENT_AUTH))),
+    ),
+    "a GOST scheme beside an RSA digest": ("digest_inconsistent", lambda s: s.made(scheme_oid=GOST_SCHEME)),
+    "a GOST digest beside an RSA scheme": ("digest_inconsistent", lambda s: s.made(digest_oid=GOST_DIGEST)),
+    "a GOST scheme for an RSA key": (
+        "key_not_valid",
+        lambda s: s.made(digest="streebog512", scheme_oid=GOST_SCHEME),
+    ),
+}
+"""What cannot be said of a GOST signature; a GOST key may well sign and authenticate."""
+
+ANY_KIND: Mapping[str, tuple[str, Make]] = {**LIMITS, **SHAPE, **WHO, **WHAT, **MATCH}
+BAD_CASES: Mapping[str, tuple[str, Make]] = {**ANY_KIND, **RSA_ONLY}

@@ -17,6 +17,19 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Stage:
 
 
 @pytest.fixture(scope="session")
+def gost(tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """The same with GOST keys, in the profile of 2022."""
+    return set_stage(tmp_path_factory.mktemp("eds"), "gost")
+
+
+@pytest.fixture(scope="session", params=["rsa", "gost"])
+def either(request: pytest.FixtureRequest) -> Stage:
+    """Each of the two, one after the other."""
+    found: Stage = request.getfixturevalue("stage" if request.param == "rsa" else "gost")
+    return found
+
+
+@pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Another authority of the same names, that nobody has used yet."""
     folder = tmp_path_factory.mktemp("look-alike") / "nca"

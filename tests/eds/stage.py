@@ -6,16 +6,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from nca_stub import certificates, profiles
-from nca_stub.authority import Authority, Issued, create_authority
+from nca_stub.authority import Authority, Issued, Kind, create_authority
+from nca_stub.gost import GostKey
+from nca_stub.keys import PrivateKey
 from nca_stub.lists import RevocationLists
 from nca_stub.orders import Order
 from nca_stub.profiles import Profile
-from nca_stub.signing import AS_NCALAYER, Making, sign_cms
+from nca_stub.signing import AS_NCALAYER, DIGEST_OIDS, Making, sign_cms
+from nca_stub.stamper import AS_PUBLISHED, Stamper, Stamping
 from shared.eds.cms import Expected, verify_cms
 from shared.eds.crl_store import CrlStore
 from shared.eds.revocation import Revocation
@@ -40,8 +42,8 @@ class Stage:
 
     authority: Authority
     trust: Trust
-    key: rsa.RSAPrivateKey
-    """One RSA-2048 key in most certificates: making keys is what takes time."""
+    key: PrivateKey
+    """One key, RSA-2048 or GOST, in most certificates: making keys is what takes time."""
     people: dict[str, Issued] = field(default_factory=dict)
 
     @property
@@ -56,8 +58,19 @@ class Stage:
 
     def order(self, profile: Profile = profiles.INDIVIDUAL_SIGN, **changes: object) -> Order:
         """Return an individual's order with some things changed."""
+        if self.is_gost:
+            said_2022 = profiles.in_gost(profile)
+            profile = said_2022 if profile == profiles.INDIVIDUAL_SIGN else replace(profile, usages=said_2022.usages)
         said = {"profile": profile, "key": self.key, **changes}
         return replace(Order.individual(IIN, NAME, AT), **said)  # type: ignore[arg-type]
+
+    @property
+    def digest_oid(self) -> str:
+        return DIGEST_OIDS["streebog512" if self.is_gost else "sha256"]
+
+    @property
+    def is_gost(self) -> bool:
+        return self.authority.kind == "gost"
 
     def person(self, word: str, order: Callable[[], Order] | None = None) -> Issued:
         """Return whom the word stands for; the first time the certificate is issued by the order."""
@@ -77,8 +90,7 @@ class Stage:
         """Return someone whose certificate was changed before it was signed."""
         if word not in self.people:
             builder = change(certificates.leaf(self.order(), self.key, self.authority.issuing))
-            signed = builder.sign(self.authority.issuing_key, hashes.SHA256())
-            self.people[word] = Issued(self.key, signed, self.authority.issuing)
+            self.people[word] = Issued(self.key, self.authority.sign(builder, self.key), self.authority.issuing)
         return self.people[word]
 
     def subject(self, *attributes: tuple[x509.ObjectIdentifier, str]) -> Issued:
@@ -88,8 +100,12 @@ class Stage:
     def sign(self, who: Issued | None = None, making: Making = AS_NCALAYER, at: datetime = AT) -> bytes:
         """Return the signature over ``CONTENT`` of someone, the citizen unless said."""
         who = who or self.citizen
-        key = who.key if isinstance(who.key, rsa.RSAPrivateKey) else self.key
+        key = self.key if isinstance(who.key, ec.EllipticCurvePrivateKey) else who.key
         return sign_cms(CONTENT, key, who.certificate, at, making)
+
+    def stamped(self, cms: bytes | None = None, stamping: Stamping = AS_PUBLISHED, at: datetime = AT) -> bytes:
+        """Return a signature with a time stamp of the stage's own desk, the citizen's signature unless given."""
+        return Stamper(self.authority).stamped(self.sign() if cms is None else cms, at, stamping)
 
     def made(self, who: Issued | None = None, **changes: object) -> bytes:
         """Return a signature made otherwise than NCALayer makes it."""
@@ -109,12 +125,13 @@ class Stage:
         return verify_cms(cms, content, trust=self.trust, revocation=store, at=at, expected=expected)
 
 
-def set_stage(folder: Path) -> Stage:
+def set_stage(folder: Path, kind: Kind = "rsa") -> Stage:
     """Create an authority in the folder, or take the one that is there."""
-    authority = create_authority(folder / "nca", AT - timedelta(days=2))
-    authority.write_trust(folder / "trust")
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return Stage(authority, Trust.from_folder(folder / "trust"), key)
+    authority = create_authority(folder / "nca", AT - timedelta(days=2), kind)
+    trust = folder / f"trust {kind}"
+    authority.write_trust(trust)
+    rsa_key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return Stage(authority, Trust.from_folder(trust), GostKey.generate() if kind == "gost" else rsa_key)
 
 
 def name_without(*left_out: x509.ObjectIdentifier) -> tuple[tuple[x509.ObjectIdentifier, str], ...]:

@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import NameOID
 
 from nca_stub import certificates
@@ -26,7 +25,8 @@ from shared.eds.signed_data import MESSAGE_DIGEST, SIGNING_CERTIFICATE_V2, Signe
 from shared.eds.trust import Trust
 from shared.eds.verdict import UNDETERMINED, Role
 from shared.eds.words import WORDS
-from tests.eds.bad_cases import BAD_CASES, WHAT, Make
+from tests.eds.bad_cases import ANY_KIND, BAD_CASES, RSA_ONLY, WHAT, Make
+from tests.eds.gost_cases import GOST_ONLY
 from tests.eds.stage import AT, BIN, CITIZEN, CONTENT, IIN, NAME, OFFICIAL, OTHER_BIN, OTHER_IIN, Stage
 
 
@@ -45,16 +45,29 @@ def test_a_citizens_signature_is_confirmed_with_signer_and_evidence(stage: Stage
     assert (evidence["at"], evidence["signed_at"]) == (AT.isoformat(), AT.isoformat())
 
 
-@pytest.mark.parametrize("name", BAD_CASES)
-def test_a_bad_signature_is_refused_with_its_code(stage: Stage, name: str) -> None:
-    code, make = BAD_CASES[name]
-    verdict = stage.verdict(make(stage))
+@pytest.mark.parametrize("name", ANY_KIND)
+def test_a_bad_signature_is_refused_with_its_code(either: Stage, name: str) -> None:
+    code, make = ANY_KIND[name]
+    verdict = either.verdict(make(either))
     assert (verdict.status, verdict.code) == ("refused", code)
     assert verdict.words.as_dict().keys() == {"kk", "ru", "en"}
 
 
-def test_there_are_more_than_fifty_bad_cases() -> None:
+@pytest.mark.parametrize("name", RSA_ONLY)
+def test_a_bad_rsa_signature_is_refused_with_its_code(stage: Stage, name: str) -> None:
+    code, make = RSA_ONLY[name]
+    assert stage.verdict(make(stage)).code == code
+
+
+@pytest.mark.parametrize("name", GOST_ONLY)
+def test_a_bad_gost_signature_is_refused_with_its_code(gost: Stage, name: str) -> None:
+    code, make = GOST_ONLY[name]
+    assert gost.verdict(make(gost)).code == code
+
+
+def test_there_are_more_than_a_hundred_bad_cases_of_each_kind() -> None:
     assert len(BAD_CASES) > 100
+    assert len({**ANY_KIND, **GOST_ONLY}) > 100
 
 
 @pytest.mark.parametrize("digest", ["sha256", "sha384", "sha512"])
@@ -67,10 +80,10 @@ def test_plain_rsa_as_the_scheme_is_confirmed(stage: Stage) -> None:
 
 
 def test_unsigned_attributes_do_not_matter_but_the_signature_stays_one(stage: Stage) -> None:
-    plain, stamped = stage.sign(), stage.made(unsigned=attribute("1.2.840.113549.1.9.16.2.14", octets(b"stamp")))
-    assert plain != stamped
-    assert stage.verdict(stamped).confirmed
-    assert stage.verdict(plain).signature_sha256 == stage.verdict(stamped).signature_sha256
+    plain, more = stage.sign(), stage.made(unsigned=attribute("1.2.840.113549.1.9.16.2.15", octets(b"more")))
+    assert plain != more
+    assert stage.verdict(more).confirmed
+    assert stage.verdict(plain).signature_sha256 == stage.verdict(more).signature_sha256
 
 
 def test_other_certificates_in_the_message_do_not_matter(stage: Stage) -> None:
@@ -161,7 +174,7 @@ class TestAuthorities:
         other = Authority.open(folder / "nca")
         builder = certificates.leaf(stage.order(), stage.key, other.issuing)
         builder._serial_number = stage.citizen.certificate.serial_number
-        return other, Issued(stage.key, builder.sign(other.issuing_key, hashes.SHA256()), other.issuing)
+        return other, Issued(stage.key, other.sign(builder, stage.key), other.issuing)
 
     def test_a_look_alike_with_the_same_names_and_serials_is_untrusted(
         self, stage: Stage, look_alike_folder: Path
@@ -287,7 +300,7 @@ def _code(stage: Stage, make: Make) -> str:
 
 
 def test_every_code_has_words_and_no_words_are_left_over() -> None:
-    sources = "".join(path.read_text() for path in (Path(__file__).parents[2] / "shared" / "eds").glob("*.py"))
+    sources = "".join(path.read_text() for path in (Path(__file__).parents[2] / "shared" / "eds").rglob("*.py"))
     raised = set(re.findall(r'Objection\((?:"too_large" if fault.too_large else )?"(\w+)"', sources))
     standings = {"revoked", "on_hold", "too_large", "confirmed"}
     assert raised | standings == WORDS.keys()

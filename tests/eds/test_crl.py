@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from nca_stub.authority import Authority
 from nca_stub.lists import EVERY, RevocationLists
+from nca_stub.resigning import signed_list
 from shared.eds.certificate import Certificate
 from shared.eds.crl_store import CrlStore
 from shared.eds.revocation import Crl, CrlNotValid
@@ -39,7 +39,7 @@ def a_list(
         builder = builder.add_revoked_certificate(entry.add_extension(x509.CRLReason(reason), critical=False).build())
     for extension, critical in extensions:
         builder = builder.add_extension(extension, critical=critical)
-    return builder.sign(authority.issuing_key, hashes.SHA256()).public_bytes(Encoding.DER)
+    return signed_list(builder, authority.issuing_key).public_bytes(Encoding.DER)
 
 
 def test_a_list_is_read_with_its_number_and_times(stage: Stage) -> None:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from nca_stub.authority import Authority, Issued
+from nca_stub.gost import GostKey
 from nca_stub.orders import Order
 from shared.eds.certificate import Certificate
 from shared.eds.jws import Seal, SealNotValid, SealReader, jwk_of, open_sealed, thumbprint
@@ -28,6 +29,7 @@ PAYLOAD = '{"outcome":"granted","сөз":"тексерілді"}'.encode()
 
 def seal_of(issued: Issued) -> Seal:
     held = Certificate.read(issued.der), Certificate.read(issued.issuing.public_bytes(Encoding.DER))
+    assert not isinstance(issued.key, GostKey)
     return Seal(issued.key, held)
 
 
@@ -138,7 +140,9 @@ def test_a_changed_header_is_refused(
 
 
 def test_the_public_key_as_a_secret_is_refused(stage: Stage, jws: str) -> None:
-    public = clinic(stage).key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    key = clinic(stage).key
+    assert not isinstance(key, GostKey)
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     signed = with_header(jws, lambda header: header.update(alg="HS256")).rsplit(".", 1)[0]
     forged = hmac.digest(public, signed.encode(), hashlib.sha256)
     assert code(stage, f"{signed}.{text(forged)}") == "signature_wrong"
@@ -186,7 +190,9 @@ def test_a_seal_is_loaded_from_its_files_and_only_with_its_own_key(stage: Stage,
 def test_the_key_is_published_as_a_jwk(stage: Stage) -> None:
     held = Certificate.read(clinic(stage).der)
     jwk = jwk_of(held)
-    numbers = clinic(stage).key.public_key()
+    key = clinic(stage).key
+    assert not isinstance(key, GostKey)
+    numbers = key.public_key()
     assert isinstance(numbers, ec.EllipticCurvePublicKey)
     assert (jwk["kty"], jwk["crv"], jwk["alg"], jwk["kid"]) == ("EC", "P-256", "ES256", thumbprint(held))
     assert int.from_bytes(base64.urlsafe_b64decode(jwk["x"] + "="), "big") == numbers.public_numbers().x

@@ -109,10 +109,8 @@ class _ImpostorsResponder(Responder):
         super().__init__(stage.authority)
         key = ec.generate_private_key(ec.SECP256R1())
         order = stage.order(profile, key=key, **validity)
-        signed = certificates.leaf(order, key, stage.authority.issuing).sign(
-            stage.authority.issuing_key, hashes.SHA256()
-        )
-        self.__dict__.update(certificate=signed, _key=key)
+        signed = stage.authority.sign(certificates.leaf(order, key, stage.authority.issuing), key)
+        self.__dict__["_desk"] = (key, signed.public_bytes(Encoding.DER))
 
 
 @pytest.mark.parametrize(

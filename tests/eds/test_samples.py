@@ -1,5 +1,7 @@
 """Real certificates and signatures of Kazakhstan, where the folder with the samples is beside the project."""
 
+import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,12 @@ from shared.eds.cms import Expected, verify_cms
 from shared.eds.crl_store import CrlStore
 from shared.eds.revocation import Crl, CrlNotValid
 from shared.eds.trust import Trust
-from shared.eds.verdict import Objection
+from shared.eds.verdict import Role
 from tests.eds.stage import AT, IIN, Stage
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 PRODUCTION, TEST_GOST = SAMPLES / "nca_production_authorities", SAMPLES / "nca_test_gost2022"
+SIGNED = datetime(2026, 11, 23, 11, 28, tzinfo=UTC)
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not beside the project")
 
 PINS = {
@@ -35,36 +38,108 @@ def test_a_production_authority_is_read_and_has_its_pin(name: str) -> None:
     assert certificate.in_force(AT)
 
 
-def test_the_production_rsa_authority_verifies_under_its_root_and_the_root_under_itself() -> None:
-    (root,) = Certificate.read_all(PRODUCTION / "root_rsa_2020.cer")
-    (issuing,) = Certificate.read_all(PRODUCTION / "nca_rsa_2022.cer")
-    chain = Trust.from_folder(PRODUCTION).chain_of(issuing.der)
-    assert chain.authorities == (root,)
+@pytest.mark.parametrize(
+    ("root", "issuing"),
+    [("root_rsa_2020.cer", "nca_rsa_2022.cer"), ("root_gost_2022.pem", "nca_gost_2022.pem")],
+    ids=["RSA", "GOST 34.10-2015"],
+)
+def test_each_production_authority_verifies_under_its_root_and_the_root_under_itself(root: str, issuing: str) -> None:
+    (above,), (below,) = (Certificate.read_all(PRODUCTION / name) for name in (root, issuing))
+    assert Trust.from_folder(PRODUCTION).chain_of(below.der).authorities == (above,)
+    assert signed_by(above, above.signature_algorithm, above.tbs, above.signature)
+    assert not signed_by(below, above.signature_algorithm, above.tbs, above.signature)
+
+
+def test_the_root_of_34_10_2004_verifies_under_itself() -> None:
+    (root,) = Certificate.read_all(PRODUCTION / "root_gost_2020.cer")
     assert signed_by(root, root.signature_algorithm, root.tbs, root.signature)
-    assert not signed_by(issuing, root.signature_algorithm, root.tbs, root.signature)
+    assert not signed_by(root, root.signature_algorithm, root.tbs + b"\0", root.signature)
 
 
-def test_a_gost_authority_is_told_as_not_supported_yet() -> None:
-    (issuing,) = Certificate.read_all(PRODUCTION / "nca_gost_2022.pem")
-    with pytest.raises(Objection, match="algorithm_not_supported"):
-        Trust.from_folder(PRODUCTION).chain_of(issuing.der)
+def test_production_and_test_authorities_are_never_mixed(tmp_path: Path) -> None:
+    assert not Trust.from_folder(PRODUCTION).is_test
+    assert Trust.from_folder(TEST_GOST).is_test
+    for path in (*PRODUCTION.iterdir(), TEST_GOST / "root_test_gost_2022.cer"):
+        shutil.copy(path, tmp_path)
+    with pytest.raises(ValueError, match="pinned together"):
+        Trust.from_folder(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["individual_valid", "individual_revoked", "legal_valid_employee"])
-def test_a_gost_signature_is_refused_with_a_word_why(name: str) -> None:
-    trust = Trust.from_folder(TEST_GOST)
-    cms, content = (TEST_GOST / f"{name}.cms").read_bytes(), (TEST_GOST / "request.json").read_bytes()
-    verdict = verify_cms(
-        cms, content, trust=trust, revocation=CrlStore(trust), at=AT, expected=Expected("123456789011")
+@pytest.fixture(scope="module")
+def trust() -> Trust:
+    return Trust.from_folder(TEST_GOST)
+
+
+@pytest.fixture(scope="module")
+def lists(trust: Trust) -> CrlStore:
+    store = CrlStore(trust)
+    crl = store.accept((TEST_GOST / "nca_gost2022_test.crl").read_bytes())
+    assert (crl.number, crl.this_update.date().isoformat(), crl.next_update.date().isoformat()) == (
+        166,
+        "2026-08-11",
+        "2027-02-07",
     )
-    assert (verdict.status, verdict.code) == ("refused", "algorithm_not_supported")
-    assert "ГОСТ" in verdict.words.ru
+    return store
 
 
-def test_a_gost_list_is_not_taken_yet() -> None:
+PERSON, EMPLOYEE = "123456789011", "123456789012"
+FIRM = "123456789021"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "status", "code", "role"),
+    [
+        ("individual_valid", Expected(PERSON), "confirmed", "confirmed", Role.INDIVIDUAL),
+        ("individual_revoked", Expected(PERSON), "refused", "on_hold", Role.INDIVIDUAL),
+        (
+            "legal_valid_employee",
+            Expected(EMPLOYEE, FIRM, frozenset({Role.EMPLOYEE})),
+            "refused",
+            "revoked",
+            Role.EMPLOYEE,
+        ),
+        (
+            "legal_valid_treasury_client",
+            Expected(None, FIRM, frozenset({Role.INFORMATION_SYSTEM})),
+            "refused",
+            "purpose_not_signing",
+            Role.INFORMATION_SYSTEM,
+        ),
+    ],
+)
+def test_each_signature_has_its_verdict(  # noqa: PLR0913, PLR0917 - a table of verdicts has columns.
+    trust: Trust, lists: CrlStore, name: str, expected: Expected, status: str, code: str, role: Role
+) -> None:
+    cms, content = (TEST_GOST / f"{name}.cms").read_bytes(), (TEST_GOST / "request.json").read_bytes()
+    verdict = verify_cms(cms, content, trust=trust, revocation=lists, at=SIGNED, expected=expected)
+    assert (verdict.status, verdict.code) == (status, code)
+    assert verdict.signer is not None
+    assert verdict.signer.role is role
+
+
+def test_the_valid_signature_is_refused_for_anything_else(trust: Trust, lists: CrlStore) -> None:
+    cms, content = (TEST_GOST / "individual_valid.cms").read_bytes(), (TEST_GOST / "request.json").read_bytes()
+
+    def code(content: bytes = content, at: datetime = SIGNED, iin: str = PERSON) -> str:
+        return verify_cms(cms, content, trust=trust, revocation=lists, at=at, expected=Expected(iin)).code
+
+    assert code() == "confirmed"
+    assert code(content + b"\n") == "content_differs"
+    assert code(iin=EMPLOYEE) == "iin_differs"
+    assert code(at=SIGNED + timedelta(days=2)) == "signing_time_out_of_range"
+    assert code(at=SIGNED - timedelta(minutes=10)) == "signing_time_out_of_range"
+    assert code(at=SIGNED + timedelta(days=100)) == "revocation_unknown"
+    assert code(at=SIGNED + timedelta(days=300)) == "expired"
+
+
+def test_a_list_with_a_flipped_bit_is_not_taken() -> None:
     (issuing,) = Certificate.read_all(TEST_GOST / "nca_gost2022_test.cer")
-    with pytest.raises(CrlNotValid, match="algorithm_not_supported"):
-        Crl.read((TEST_GOST / "nca_gost2022_test.crl").read_bytes(), issuing)
+    der = (TEST_GOST / "nca_gost2022_test.crl").read_bytes()
+    for place in range(0, len(der) * 8, len(der) // 3):
+        flipped = bytearray(der)
+        flipped[place // 8] ^= 1 << place % 8
+        with pytest.raises(CrlNotValid):
+            Crl.read(bytes(flipped), issuing)
 
 
 def test_our_people_are_strangers_to_the_production_authorities(stage: Stage) -> None:

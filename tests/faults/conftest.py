@@ -9,12 +9,15 @@ other files have had their turn. Each file can be run by itself all the same.
 import asyncio
 import random
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
 from home_visit_svc.app import CALLERS
 from home_visit_svc.routes import routes_of
 from home_visit_svc.settings import HomeVisitSettings
+from nca_stub.authority import create_authority
+from shared.eds.trust import Trust
 from shared.kit.app import assemble
 from shared.kit.keys import load_keys
 from stack.layout import Layout
@@ -24,14 +27,14 @@ from tests.faults.fire import Fire, Record, plan_of
 from tests.faults.stage import Stage
 from tests.faults.town import Town, open_town
 from tests.faults.walks import HOME_VISIT, Walk
-from tests.gateway.conftest import keys, passwords, portal, trust, workers
-from tests.gateway.portal import Portal
-from tests.home_visit.calls import envelopes_of, make_keys
-from tests.home_visit.conftest import around, database, sealed
+from tests.gateway.conftest import passwords, portal, workers
+from tests.gateway.portal import Keys, Portal
+from tests.home_visit.calls import envelopes_of
+from tests.home_visit.conftest import around, database
 from tests.home_visit.people import TUESDAY_TEN
 from tests.home_visit.surroundings import Surroundings
 
-__all__ = ["around", "database", "keys", "passwords", "portal", "sealed", "trust", "workers"]
+__all__ = ["around", "database", "passwords", "portal", "workers"]
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +43,23 @@ def layout(tmp_path_factory: pytest.TempPathFactory) -> Layout:
     layout = Layout(tmp_path_factory.mktemp("faults") / "data")
     make_material(layout, ClockAt(TUESDAY_TEN))
     return layout
+
+
+@pytest.fixture(scope="session")
+def sealed(layout: Layout) -> Path:
+    """Where the providers' seals and the pinned authorities lie."""
+    return layout.root
+
+
+@pytest.fixture(scope="session")
+def trust(layout: Layout) -> Trust:
+    return Trust.from_folder(layout.trust)
+
+
+@pytest.fixture(scope="session")
+def keys(layout: Layout) -> Keys:
+    """The authority that issues signing keys."""
+    return Keys(create_authority(layout.authority, TUESDAY_TEN))
 
 
 @pytest.fixture(scope="session")
@@ -71,10 +91,9 @@ def record(stage: Stage, walk: Walk, pytestconfig: pytest.Config) -> Record:
 
 
 @pytest.fixture
-async def town(portal: Portal, around: Surroundings, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
+async def town(portal: Portal, around: Surroundings, layout: Layout) -> AsyncIterator[Town]:
     """The gateway and the service in this process, on a Tuesday at ten, by one clock; all systems answer."""
-    folder = make_keys(tmp_path_factory.mktemp("envelopes"), ["home_visit", "gateway", "operator"])
-    routes = routes_of(around.world, around.work, load_keys(folder, "home_visit", CALLERS))
-    app = assemble("home_visit", HomeVisitSettings(keys_dir=folder), [routes])
-    async with open_town(portal, around, app, envelopes_of(folder, "gateway")) as town:
+    routes = routes_of(around.world, around.work, load_keys(layout.keys, "home_visit", CALLERS))
+    app = assemble("home_visit", HomeVisitSettings(keys_dir=layout.keys), [routes])
+    async with open_town(portal, around, app, envelopes_of(layout.keys, "gateway")) as town:
         yield town

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from itertools import cycle
 from typing import Any, Final, Literal
 
 from tests.faults.citizens import PATIENCE, Crowd, Signed
@@ -14,7 +15,6 @@ from tests.faults.walks import Asked, Walk
 
 AT_ONCE: Final = 6
 """Citizens who ask side by side."""
-LEAST_KILLS_EACH: Final = 2
 WITHIN_AN_EXCHANGE: Final = 0.08
 """Seconds that an exchange takes: so long after a signature has left, something is being done with it."""
 AMID_A_SLOW_ONE: Final = 0.5
@@ -69,15 +69,11 @@ class Record:
 
 
 def plan_of(walk: Walk, chance: random.Random, kills: int, requests: int) -> list[Fault]:
-    """Return the kills, each victim's at least two, two orderly ends and a PostgreSQL that stays away for a while."""
-    victims = list(walk.victims) * LEAST_KILLS_EACH
-    victims += chance.choices(walk.victims, k=kills - len(victims))
-    whom: list[tuple[How, str]] = []
-    for victim in victims:
-        power_fails = victim == "postgres" and sum(how == "power" for how, _ in whom) * 2 < len(whom) / len(
-            walk.victims
-        )
-        whom.append(("power" if power_fails else "kill", victim))
+    """Return the kills, of each victim its least number, two orderly ends, and a PostgreSQL that stays away a while."""
+    victims = [victim for victim, least in walk.victims.items() for _ in range(least)]
+    victims += chance.choices(list(walk.victims), k=kills - len(victims))
+    of_postgres: Iterator[How] = cycle(("power", "kill"))
+    whom: list[tuple[How, str]] = [(next(of_postgres) if one == "postgres" else "kill", one) for one in victims]
     whom.append(("stop", "postgres"))
     chance.shuffle(whom)
     # Last, when little else is dead: an end is orderly only where what it drains can be finished.

@@ -29,6 +29,7 @@ class Stage:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
+        layout.root.mkdir(parents=True, exist_ok=True)
         self._errors = layout.root / "launcher.err"
         self._one_at_a_time = threading.Lock()
         command = [sys.executable, "-m", "tests.faults.launched", str(self.layout.root), str(_free_port_base())]

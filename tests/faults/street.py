@@ -59,7 +59,10 @@ async def open_street(layout: Layout, database_of: Callable[[str], str], at: dat
         keys, trust, seals = layout.keys, layout.trust, layout.seals
         registry = RegistrySettings(keys_dir=keys, seals_dir=seals, population_size=0)
         await open_door("person_registry", registry_app(registry, clock))
-        register = AttachmentSettings(keys_dir=keys, seals_dir=seals, database_url=database_of("attachment_svc"))
+        register = AttachmentSettings(
+            keys_dir=keys, trust_dir=trust, seals_dir=seals, database_url=database_of("attachment_svc"),
+            registry_url=urls["person_registry"],
+        )  # fmt: skip
         await open_door("attachment", attachment_app(register, clock))
         await _attach_demo_people(urls["attachment"], layout, at)
         home_visit = HomeVisitSettings(

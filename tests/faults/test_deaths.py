@@ -3,16 +3,15 @@
 from collections import Counter
 
 from stack.children import STOP_SECONDS
-from tests.faults.fire import LEAST_KILLS_EACH, Record
+from tests.faults.fire import Record
 from tests.faults.walks import Walk
 
 SIGTERM = -15
 
 
-def test_every_kind_of_process_was_killed_at_least_twice(record: Record, walk: Walk) -> None:
+def test_every_process_of_the_walk_was_killed(record: Record, walk: Walk) -> None:
     killed = Counter(one.fault.victim for one in (*record.of("kill"), *record.of("power")) if one.told["process_id"])
-    assert set(killed) == set(walk.victims)
-    assert min(killed.values()) >= LEAST_KILLS_EACH
+    assert all(killed[victim] >= least for victim, least in walk.victims.items()), killed
     assert record.of("power", "postgres")
 
 

@@ -1,6 +1,6 @@
 """What the harness must know of a service to judge it: who asks what of it, and how its own tables tell what came."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,15 +35,15 @@ class Walk:
     """A state service under fire. Another service joins the harness by another value of this.
 
     ``service`` is its public code, ``process`` the name of its process and of its database, ``victims`` whoever takes
-    part in an answer. ``registrations`` gives a row for every journal entry: request_id, number, content (the bytes
-    that were signed), answer_by, answered_at, outcome, token, jws (each None until it is there), outcomes (how many
-    stand in the step ledger), met (whether every step kept its limit). ``broken`` gives a row of text for every promise
-    of the service's own that does not hold.
+    part in an answer, each with how often it is killed at the least. ``registrations`` gives a row for every journal
+    entry: request_id, number, content (the bytes that were signed), answer_by, answered_at, outcome, token, jws (each
+    None until it is there), outcomes (how many stand in the step ledger), met (whether every step kept its limit).
+    ``broken`` gives a row of text for every promise of the service's own that does not hold.
     """
 
     service: str
     process: str
-    victims: Sequence[str]
+    victims: Mapping[str, int]
     asked: Sequence[Asked]
     registrations: str
     broken: str
@@ -68,7 +68,7 @@ HAVING count(visits.*) <> CASE outcome WHEN 'granted' THEN 1 ELSE 0 END
 HOME_VISIT: Final = Walk(
     service="home-visit",
     process="home_visit",
-    victims=("gateway", "home_visit", "attachment", "person_registry", "postgres"),
+    victims={"gateway": 2, "home_visit": 2, "postgres": 2, "attachment": 1, "person_registry": 1},
     asked=tuple(
         Asked(case.applicant, case.subject, form_for(case), PROVIDERS[case.clinic - 1].bin, case.outcome, case.ground)
         for case in CASES

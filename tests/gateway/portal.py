@@ -90,7 +90,7 @@ class Keys:
 
     def sign(self, iin: str, content: bytes, at: datetime) -> bytes:
         issued = self.of(iin)
-        return sign_cms(content, issued.key, issued.certificate, at)  # type: ignore[arg-type]
+        return sign_cms(content, issued.key, issued.certificate, at)
 
 
 @dataclass

@@ -103,7 +103,7 @@ async def test_hv_16_6_a_revoked_key_registers_nobody(portal: Portal) -> None:
     portal.take_lists()
     challenge = await portal.challenge()
     content = base64.b64decode(challenge["content"])
-    cms = sign_cms(content, issued.key, issued.certificate, NOW)  # type: ignore[arg-type]
+    cms = sign_cms(content, issued.key, issued.certificate, NOW)
     assert (await portal.send(challenge, AIGUL, cms)).json()["code"] == "revoked"
 
 

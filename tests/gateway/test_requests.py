@@ -313,6 +313,21 @@ async def test_events_tell_each_change_until_the_answer(desk: Desk) -> None:
     assert [event["status"] for event in events] == ["registered", "granted"]
 
 
+async def test_a_gateway_that_ends_lets_everyone_go_who_waits(desk: Desk) -> None:
+    desk.provider.mood = "registers"
+    said = await desk.signed()
+    waiting = asyncio.create_task(desk.call("GET", said["links"]["self"], Prefer="wait=60"))
+    following = asyncio.create_task(desk.call("GET", said["links"]["events"]))
+    watchers = desk.portal.world.watchers
+    await _someone_waits(desk, 2)
+    watchers.close()
+    late = asyncio.create_task(desk.call("GET", said["links"]["self"], Prefer="wait=60"))
+    async with asyncio.timeout(20):
+        answers = await asyncio.gather(waiting, late, following)
+    assert [answer.json()["status"] for answer in answers[:2]] == ["registered", "registered"]
+    assert answers[2].text.count("event: request") == 1
+
+
 @pytest.mark.parametrize(
     ("accept", "kind"),
     [
@@ -380,8 +395,12 @@ async def _deliver_due(desk: Desk) -> int:
     return len(claimed)
 
 
-async def _someone_waits(desk: Desk) -> None:
-    await eventually(lambda: bool(desk.portal.world.watchers._waiting))
+async def _someone_waits(desk: Desk, how_many: int = 1) -> None:
+    """Return when so many have read the request as it is, and wait for what comes next."""
+    waiting = desk.portal.world.watchers._waiting
+    await eventually(
+        lambda: sum(bool(event._waiters) for events in waiting.values() for event in events) == how_many
+    )
 
 
 async def test_hv_9_while_the_service_is_silent_intake_is_counted_by_the_law(desk: Desk) -> None:

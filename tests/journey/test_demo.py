@@ -1,4 +1,4 @@
-"""The scripted walk against the real stack: HV-16 from process 0 to 8, granted, and refused on every ground."""
+"""The scripted walk against the real stack: processes 0 to 8 (HV-16, AT-18), granted, and refused on every ground."""
 
 import json
 import subprocess
@@ -6,10 +6,15 @@ import sys
 
 import pytest
 
-from home_visit_svc.regulation import GROUNDS
+from attachment_svc.regulation import GROUNDS as OF_ATTACHMENT
+from home_visit_svc.regulation import GROUNDS as OF_HOME_VISIT
 from stack import demo
 from stack.layout import PROJECT
 from tests.journey.conftest import RealStack
+
+GROUNDS = {("home-visit", ground.code) for ground in OF_HOME_VISIT} | {
+    ("attachment", ground.code) for ground in OF_ATTACHMENT
+}
 
 
 @pytest.fixture(scope="module")
@@ -23,15 +28,15 @@ def test_hv_16_the_demonstration_walks_every_step_and_every_ground(
     walked: subprocess.CompletedProcess[str],
 ) -> None:
     assert walked.returncode == 0, walked.stdout + walked.stderr
-    for ground in GROUNDS:
-        assert f"refused: {ground.code}" in walked.stdout
+    for service, code in GROUNDS:
+        assert f"{service} refused: {code}" in walked.stdout
     for step in (1, 2, 3, 4, 5, 6, 7, 8):
         assert f"step {step} " in walked.stdout
     assert "NOT MET" not in walked.stdout
 
 
 def test_the_demonstration_knows_every_ground_of_the_closed_list() -> None:
-    assert {ground.code for ground in GROUNDS} == demo.GROUNDS
+    assert demo.GROUNDS == GROUNDS
 
 
 @pytest.mark.usefixtures("walked")

@@ -109,7 +109,7 @@ def test_an_envelope_for_another_service_is_refused() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "opens"), [(59, True), (60, False), (-5, True), (-6, False)])
-def test_an_envelope_lives_for_a_minute(seconds: int, opens: bool) -> None:  # noqa: FBT001 - a parameter of the test.
+def test_an_envelope_lives_for_a_minute(seconds: int, opens: bool) -> None:
     pair = Pair()
     header = pair.sealed()
     pair.clock.pass_by(timedelta(seconds=seconds))

@@ -11,7 +11,8 @@ from uvicorn import Config
 from uvicorn.server import ServerState
 
 from shared.kit.gate import Gate
-from shared.kit.server import GuardedProtocol
+from shared.kit.server import AT_SHUTDOWN, GuardedProtocol
+from tests.waiting import eventually
 
 REQUEST = b"POST / HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
 WHOLE = REQUEST + b"Content-Length: 2\r\n\r\n{}"
@@ -98,3 +99,19 @@ async def test_an_idle_connection_is_kept_longer_than_headers_may_take() -> None
             assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
             await reader.readexactly(2)
             await asyncio.sleep(LIMIT * 2)
+
+
+async def test_an_application_hears_of_a_shutdown_while_its_connections_are_open() -> None:
+    heard: list[str] = []
+    state, config = ServerState(), Config(echo, log_config=None)
+    told = {AT_SHUTDOWN: lambda: heard.append("shutdown")}
+    server = await asyncio.get_running_loop().create_server(lambda: Hasty(config, state, told), "127.0.0.1")
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname()[:2])
+    await eventually(lambda: bool(state.connections))
+    for open_connection in state.connections:
+        open_connection.shutdown()
+    assert heard == ["shutdown"]
+    assert await reader.read() == b""
+    writer.close()
+    server.close()
+    await server.wait_closed()

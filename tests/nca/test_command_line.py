@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nca_stub.__main__ import main
-from nca_stub.authority import Authority
+from nca_stub.authority import KINDS, create_authority
 from nca_stub.lists import RevocationLists
 from nca_stub.register import OFFSET_FILE
 from shared.eds.certificate import Certificate
@@ -36,11 +36,13 @@ def pem(nca_folder: Path) -> Path:
 
 
 def code(folder: Path, cms: bytes, expected: Expected) -> str:
-    authority = Authority.open(folder / "nca")
-    authority.write_trust(folder / "trust")
+    authorities = [create_authority(folder / "nca", AT, kind) for kind in KINDS]
+    for authority in authorities:
+        authority.write_trust(folder / "trust")
     trust = Trust.from_folder(folder / "trust")
     store = CrlStore(trust)
-    store.accept(RevocationLists(authority).full(AT))
+    for authority in authorities:
+        store.accept(RevocationLists(authority).full(AT))
     return verify_cms(cms, CONTENT, trust=trust, revocation=store, at=AT, expected=expected).code
 
 
@@ -51,7 +53,11 @@ def signed(folder: Path, pem: Path, *options: str) -> bytes:
     return (folder / "cms").read_bytes()
 
 
-def test_a_key_signs_and_is_revoked(nca_folder: Path, pem: Path) -> None:
+@pytest.mark.parametrize("algorithm", ["rsa", "gost512", "gost256"])
+def test_a_key_signs_and_is_revoked(nca_folder: Path, algorithm: str) -> None:
+    pem = nca_folder / "citizen.pem"
+    who = ("--iin", IIN, "--name", NAME, "--algorithm", algorithm)
+    assert command(nca_folder, "key", *who, "--out", str(pem)) == 0
     assert code(nca_folder, signed(nca_folder, pem), Expected(IIN)) == "confirmed"
     assert command(nca_folder, "revoke", "--key", str(pem)) == 0
     assert code(nca_folder, signed(nca_folder, pem), Expected(IIN)) == "on_hold"
@@ -77,6 +83,16 @@ def test_an_authentication_key_does_not_sign(nca_folder: Path) -> None:
     path = nca_folder / "auth.pem"
     assert command(nca_folder, "key", "--iin", IIN, "--name", NAME, "--auth", "--out", str(path)) == 0
     assert code(nca_folder, signed(nca_folder, path), Expected(IIN)) == "not_for_signing"
+
+
+@pytest.mark.parametrize("algorithm", ["rsa", "gost512"])
+def test_a_time_stamp_is_added_where_it_is_asked_for(nca_folder: Path, algorithm: str) -> None:
+    path = nca_folder / "citizen.pem"
+    who = ("--iin", IIN, "--name", NAME, "--algorithm", algorithm)
+    assert command(nca_folder, "key", *who, "--out", str(path)) == 0
+    cms = signed(nca_folder, path, "--stamp")
+    assert len(SignedData.read(cms).unsigned) == 1
+    assert code(nca_folder, cms, Expected(IIN)) == "confirmed"
 
 
 def test_base64_is_what_ncalayer_returns(nca_folder: Path, pem: Path) -> None:

@@ -13,7 +13,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from nca_stub.authority import create_authority, pem_of
+from nca_stub.authority import create_authority
+from nca_stub.keys import pem_of
 from nca_stub.orders import Order
 from person_registry_stub.app import CALLERS
 from shared.eds.trust import Trust

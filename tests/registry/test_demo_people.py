@@ -3,7 +3,7 @@ import re
 import pytest
 
 from person_registry_stub.attachment import attachment_of
-from person_registry_stub.demo_cases import CASES, Case
+from person_registry_stub.demo_cases import ATTACHMENT_CASES, CASES, Case
 from person_registry_stub.demo_people import DemoPerson, demo_people
 from person_registry_stub.kindred import EPOCH
 from person_registry_stub.organisations import organisations_of
@@ -42,8 +42,9 @@ def test_demo_relatives_name_each_other() -> None:
 
 
 def test_every_demo_person_has_a_case_of_their_own() -> None:
-    assert {case.applicant for case in CASES} | {case.subject for case in CASES} == PEOPLE.keys()
-    assert all(PEOPLE[case.applicant].signs for case in CASES)
+    cases = (*CASES, *ATTACHMENT_CASES)
+    assert {case.applicant for case in cases} | {case.subject for case in cases} == PEOPLE.keys()
+    assert all(PEOPLE[case.applicant].signs for case in cases)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.applicant}-{case.subject}-{case.clinic}")
@@ -64,7 +65,13 @@ def test_the_ages_are_what_the_slugs_say() -> None:
     assert PEOPLE["child-8"].person.age_on(EPOCH) == 8
     assert PEOPLE["child-16"].person.age_on(EPOCH) == 16
     assert PEOPLE["elderly"].person.age_on(EPOCH) == 85
-    assert [slug for slug, demo in PEOPLE.items() if not demo.signs] == ["child-8", "child-16", "late-ward", "ward"]
+    assert [slug for slug, demo in PEOPLE.items() if not demo.signs] == [
+        "child-8",
+        "child-16",
+        "late-ward",
+        "ward",
+        "newborn",
+    ]
 
 
 def test_the_long_name_is_longer_than_most_systems_think() -> None:

@@ -1,0 +1,101 @@
+"""The arithmetic of GOST in processes of their own: the same results, and nothing is lost when they are killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from nca_stub.gost import GostKey
+from shared.eds import gost_engine
+from shared.eds.gost.streebog import streebog512
+from shared.kit.gost_processes import GostProcesses, gost_in_processes
+
+PROJECT = Path(__file__).parents[2]
+KEY = GostKey.generate()
+DATA = bytes(1000)
+SIGNATURE = KEY.sign(DATA)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[GostProcesses]:
+    engine = GostProcesses(1)
+    yield engine
+    engine.close()
+
+
+def children(engine: GostProcesses) -> list[int]:
+    assert engine._pool is not None
+    return list(engine._pool._processes)
+
+
+def test_what_comes_out_is_the_same(engine: GostProcesses) -> None:
+    assert engine.holds(KEY.public_info(), SIGNATURE, DATA, "streebog512")
+    assert not engine.holds(KEY.public_info(), SIGNATURE, DATA + b"\0", "streebog512")
+    assert engine.digest("streebog512", DATA) == streebog512(DATA)
+    assert engine.digest("streebog512", b"short") == streebog512(b"short")
+    assert os.getpid() not in children(engine)
+
+
+def test_killed_processes_lose_nothing(engine: GostProcesses) -> None:
+    assert engine.digest("streebog512", DATA) == streebog512(DATA)
+    first = children(engine)
+    for child in first:
+        os.kill(child, signal.SIGKILL)
+    for _ in range(2):
+        assert engine.holds(KEY.public_info(), SIGNATURE, DATA, "streebog512")
+    assert set(children(engine)).isdisjoint(first)
+
+
+def test_after_the_end_the_work_is_done_here() -> None:
+    engine = GostProcesses(1)
+    engine.close()
+    assert engine.digest("streebog512", DATA) == streebog512(DATA)
+    assert engine._pool is None
+
+
+def test_the_program_chooses_and_undoes_it() -> None:
+    undo = gost_in_processes(1)
+    assert isinstance(gost_engine._chosen.engine, GostProcesses)
+    undo()
+    assert gost_engine._chosen.engine is gost_engine.HERE
+    gost_in_processes(0)()
+    assert gost_engine._chosen.engine is gost_engine.HERE
+
+
+PROGRAM = """
+import time
+from shared.kit.gost_processes import GostProcesses
+if __name__ == "__main__":
+    engine = GostProcesses(1)
+    engine.digest("streebog512", bytes(1000))
+    print(*engine._pool._processes, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_they_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "program.py").write_text(PROGRAM)
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    command = [sys.executable, str(tmp_path / "program.py")]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        parent.kill()
+    until = time.monotonic() + 10
+    while _is_alive(child):
+        assert time.monotonic() < until, "the process outlived its parent"
+        time.sleep(0.02)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{process}/stat")
+    return not (stat.exists() and stat.read_text().rsplit(")", 1)[1].split()[0] == "Z")
