@@ -1,5 +1,9 @@
-"""Booking an appointment with a doctor: the clauses AP of the digest.
+"""Booking an appointment with a doctor: clauses AP-1, 8, 9, 12, 14, 15, condition 3 and processes 7 and 8 of AP-16.
 
-The service comes with its own issue. Until then this process only stands in its place: it has its database and its
-health pages, takes no request, and the gateway's catalogue does not offer it.
+Read in this order: ``regulation`` (limits and grounds, each with its clause), ``rules`` (facts and the decision),
+``timetable`` (a doctor's day and the slots that follow from it), ``documents`` and ``wording`` (what the certificate
+says), ``process`` (condition 3 and what follows), ``facts`` (whom we ask), ``journal`` (who holds which slot),
+``taking`` (how a slot becomes an appointment), ``schedules`` (what clinics enter), ``search`` (free slots), ``changes``
+(cancelling, and what came of a visit), ``schemas``, ``routes``, ``app``. What is the same in every service is in
+``shared/kit/casework``; processes 0 to 5 of the decree are the gateway's.
 """

@@ -30,7 +30,7 @@ NOT_BY_THE_INFORMATISATION_LAW: Final = Ground(
 DATA_CANNOT_BE_HAD: Final = Ground(  # Its words name the system: ``.filled(system=…)``.
     "data_cannot_be_had", "AP-17.5", ground_words.DATA_CANNOT_BE_HAD
 )
-GROUNDS: Final = (  # AP-15.2: closed
+GROUNDS: Final = (  # AP-15, AP-15.2: closed
     REPRESENTATIVE_NOT_ENTITLED,
     PERSON_DECEASED,
     IDENTITY_DOCUMENT_NOT_IN_FORCE,
@@ -48,7 +48,7 @@ PASSPORT: Final = Passport(
         en="Booking an appointment with a doctor",
     ),
     legal_basis=primary_care.legal_basis("Дәрігердің қабылдауына жазылу"),  # AP-4
-    channels=(Channel.IN_PERSON, Channel.PHONE, Channel.PORTAL),  # AP-7
+    channels=(Channel.IN_PERSON, Channel.PHONE, Channel.PORTAL),  # AP-7, AP-7.3
     hours=primary_care.PROVIDER_HOURS,
     intake=None,  # AP-9: nothing limits the hour at which an appointment may be booked on the portal.
     answer_within=ANSWER_WITHIN,
@@ -58,7 +58,7 @@ PASSPORT: Final = Passport(
         ("AP-24.4", primary_care.SIGNATURE),
     ),
     grounds=GROUNDS,
-    results=(
+    results=(  # AP-8
         Text(  # AP-8.2; its print names the home visit, which is a slip of the decree.
             kk="қызмет көрсетушінің электрондық-цифрлық қолы қойылған дәрігердің қабылдауына жазылу туралы анықтама",
             ru="справка о записи на приём к врачу, подписанная электронной цифровой подписью поставщика услуги",

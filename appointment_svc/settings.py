@@ -1,9 +1,9 @@
-"""What an operator may set on this service: so far only what all services have."""
+"""What an operator may set on the appointment service: no more than on any other."""
 
-from shared.kit.settings import Settings
+from shared.kit.casework.opening import CaseworkSettings
 
 
-class AppointmentSettings(Settings):
-    """The settings of the process ``appointment``."""
+class AppointmentSettings(CaseworkSettings):
+    """The service's settings."""
 
     name: str = "appointment"

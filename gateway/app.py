@@ -14,7 +14,7 @@ from gateway.housekeeping import keep_clean
 from gateway.introduction import DESCRIPTION, TAGS, TITLE
 from gateway.journal import Request
 from gateway.passwords import Passwords
-from gateway.routes import accounts, attachments, catalogue, documents, requests
+from gateway.routes import accounts, appointments, attachments, catalogue, documents, requests
 from gateway.settings import GatewaySettings
 from gateway.tokens import AccessTokens
 from gateway.verification import published_keys
@@ -35,7 +35,14 @@ from shared.kit.registry import RegistryClient
 from shared.kit.server import AT_SHUTDOWN
 from shared.kit.work import Loop
 
-ROUTERS = (accounts.router, attachments.router, catalogue.router, requests.router, documents.router)
+ROUTERS = (
+    accounts.router,
+    attachments.router,
+    catalogue.router,
+    requests.router,
+    appointments.router,
+    documents.router,
+)
 
 
 def create_app(settings: GatewaySettings | None = None, clock: Clock | None = None) -> FastAPI:

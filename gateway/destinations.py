@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from pydantic import BaseModel
 
+from shared.forms.appointment import FORM_VERSION as APPOINTMENT_FORM_VERSION
+from shared.forms.appointment import AppointmentForm
 from shared.forms.attachment import FORM_VERSION as ATTACHMENT_FORM_VERSION
 from shared.forms.attachment import AttachmentForm
 from shared.forms.home_visit import FORM_VERSION as HOME_VISIT_FORM_VERSION
@@ -42,6 +44,14 @@ DESTINATIONS = {
             draft_life=timedelta(days=1),
             answer_within=timedelta(minutes=30),  # HV-14
             closes_intake=True,  # HV-9
+        ),
+        Destination(
+            "appointment",
+            "appointment",
+            AppointmentForm,
+            APPOINTMENT_FORM_VERSION,
+            draft_life=timedelta(minutes=5),  # AP-9: so long a draft holds its slot.
+            answer_within=timedelta(minutes=30),  # AP-14
         ),
         Destination(
             "attachment",

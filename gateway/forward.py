@@ -13,10 +13,14 @@ from pydantic import ValidationError
 from gateway import deliveries, journal
 from gateway.destinations import DESTINATIONS
 from gateway.journal import Request, StepTaken
-from gateway.schemas.services import DraftAnswer, Registration
+from gateway.refusals import DraftNotAccepted, DraftNotPossible
+from gateway.schemas.services import DraftAnswer, NotPossible, Registration
 from gateway.world import World
 from shared.kit.http import CallFailed
+from shared.kit.pointers import Fault
+from shared.kit.problems import Problem
 from shared.law.tables import TABLE_1
+from shared.law.text import Text
 
 DELIVERY_SECONDS = 8.0
 """The longest that one delivery takes; a service answers within 5 s or says that it goes on."""
@@ -28,7 +32,10 @@ log = structlog.get_logger()
 
 
 async def ask_about_draft(world: World, draft: Request) -> DraftAnswer | None:
-    """Let the service say early what cannot be; None when it does not answer (the draft is made all the same)."""
+    """Let the service say early what cannot be; None when it does not answer (the draft is made all the same).
+
+    Raises DraftNotPossible and DraftNotAccepted where the service says that there can be no such draft.
+    """
     body = {
         "request_id": str(draft.id),
         "applicant_iin": draft.applicant_iin,
@@ -38,9 +45,19 @@ async def ask_about_draft(world: World, draft: Request) -> DraftAnswer | None:
     try:
         client = world.services[DESTINATIONS[draft.service].service]
         answer = await client.post("/internal/v1/drafts", json.dumps(body).encode(), total=DRAFT_SECONDS)
+        if answer.status in {DraftNotPossible.status, DraftNotAccepted.status}:
+            raise _as_ours(answer.status, NotPossible.model_validate_json(answer.body))
         return DraftAnswer.model_validate_json(answer.body) if answer.status in SENT else None
     except (CallFailed, ValidationError):
         return None
+
+
+def _as_ours(status: int, said: NotPossible) -> Problem:
+    members = {} if said.nearest is None else {"nearest": said.nearest}
+    detail = Text(said.titles.get("kk", ""), said.titles.get("ru", ""), said.titles.get("en", ""))
+    kind = DraftNotPossible if status == DraftNotPossible.status else DraftNotAccepted
+    errors = [Fault(pointer=fault.get("pointer", ""), code=fault.get("code", "")) for fault in said.errors]
+    return kind(detail, errors=errors, headers=None, code=said.slug(), **members)
 
 
 async def deliver(world: World, request: Request) -> Request:

@@ -28,6 +28,7 @@ TAGS: Final = (
     {"name": "accounts", "description": "Registration by EDS, sessions, one's own data"},
     {"name": "catalogue", "description": "Services, forms and providers; without login"},
     {"name": "requests", "description": "Draft, signature, status, ledger"},
+    {"name": "appointments", "description": "Free times of doctors, and what becomes of an appointment"},
     {"name": "documents", "description": "Answers, and their check by anyone"},
     {"name": "operation", "description": "For those who run it"},
 )

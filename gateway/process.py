@@ -9,9 +9,13 @@ condition 2, 4      ``sign``: the signature is confirmed, or refused with its re
 The same in AT-18: AT-18.1 registration.py; AT-18.2 to AT-18.4 login.py (AT-18.2, AT-18.3, AT-18.4); AT-18.5
 ``make_draft``; AT-18.6, AT-18.7 and AT-18.8 ``sign``.
 
+The same in AP-16: AP-16.1 registration.py; AP-16.2, AP-16.3, AP-16.4 login.py; AP-16.5 ``make_draft``; AP-16.6,
+AP-16.7 and AP-16.8 ``sign``; AP-16.9 to AP-16.12 (AP-16.10, AP-16.11) the service.
+
 As the citizen does it: HV-18.1 login.py; HV-18.2 catalogue.py; HV-18.3 and HV-18.4 ``make_draft``; HV-18.6 ``sign``;
 HV-18.7 forward.py; HV-18.8 views.py. In AT-20: AT-20.1, AT-20.2, AT-20.3, AT-20.4, AT-20.6, AT-20.7, AT-20.8 in the
-same places, the result then at routes/documents.py (AT-21).
+same places, the result then at routes/documents.py (AT-21). In AP-18: AP-18.1, AP-18.2,
+AP-18.3, AP-18.4, AP-18.6, AP-18.7, AP-18.8 in the same places, the result at routes/documents.py (AP-19).
 """
 
 import json

@@ -1,9 +1,9 @@
 """What the portal says when a draft cannot become a signed request: each keeps the draft and names the next step.
 
-Conflict             AlreadySigned, SignatureUsedBefore, IntakeClosed
+Conflict             AlreadySigned, SignatureUsedBefore, IntakeClosed, DraftNotPossible, AppointmentOver
 Problem 410          DraftExpired
-Unprocessable        SignatureNotConfirmed (process 4), UnknownService
-Unavailable          SignatureCannotBeChecked
+Unprocessable        SignatureNotConfirmed (process 4), UnknownService, DraftNotAccepted
+Unavailable          SignatureCannotBeChecked, AppointmentsUnavailable
 NotFound             DocumentNotReady
 """
 
@@ -47,6 +47,50 @@ class DraftExpired(Problem):
         "Жобаның мерзімі өтті, жаңасын жасаңыз",
         "Срок черновика истёк, создайте новый",
         "The draft has expired, make a new one",
+    )
+
+
+class DraftNotPossible(Conflict):
+    """The service says that it cannot be now (AP-9: the time is taken); ``code`` says why, ``nearest`` what is free."""
+
+    slug = "draft-not-possible"
+    title = Text(
+        "Сұрау салуды қазір бұлай жасауға болмайды",
+        "Сейчас такой запрос составить нельзя",
+        "Such a request cannot be made now",
+    )
+
+
+class DraftNotAccepted(Unprocessable):
+    """The service says that what the form asks for is not there (AP-9: no such time in the schedule)."""
+
+    slug = "draft-not-accepted"
+    title = Text(
+        "Нысанда көрсетілген нәрсе қызмет берушіде жоқ",
+        "У поставщика услуги нет того, что указано в форме",
+        "The provider does not have what the form asks for",
+    )
+
+
+class AppointmentOver(Conflict):
+    """It has begun, or it is cancelled or moved: nothing can be changed any more."""
+
+    slug = "appointment-over"
+    title = Text(
+        "Бұл жазылуды енді өзгертуге болмайды",
+        "Эту запись уже нельзя изменить",
+        "This appointment can no longer be changed",
+    )
+
+
+class AppointmentsUnavailable(Unavailable):
+    """The appointment service does not answer now."""
+
+    slug = "appointments-unavailable"
+    title = Text(
+        "Қабылдауға жазу қызметі қазір жауап бермейді, кейінірек қайталаңыз",
+        "Служба записи на приём сейчас не отвечает, повторите позже",
+        "The appointment service does not answer now, try again later",
     )
 
 

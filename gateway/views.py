@@ -67,6 +67,8 @@ def view_of(request: Request, at: datetime, *, in_list: bool = False) -> Request
         links["document"] = f"{here}/document"
         check = f"/v1/documents/{request.document_token}"
         document = DocumentLink(token=request.document_token, document=links["document"], check=check)
+    if request.service == "appointment" and request.outcome == "granted":
+        links["appointment"] = f"{here}/appointment"
     if is_draft:
         links["signature"] = f"{here}/signature"
     return RequestView.model_construct(

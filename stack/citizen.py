@@ -30,10 +30,10 @@ class Citizen:
 
     def register(self) -> None:
         """Process 0: an account for this IIN, given to whoever holds its signing key."""
-        challenge = self._post("/v1/registration/challenges", {"iin": self.iin})
+        challenge = self.post("/v1/registration/challenges", {"iin": self.iin})
         cms = base64.b64encode(self.sign(base64.b64decode(challenge["content"]))).decode()
         answer = {"challenge_id": challenge["challenge_id"], "iin": self.iin, "password": PASSWORD, "cms": cms}
-        self._post("/v1/registration", answer)
+        self.post("/v1/registration", answer)
 
     def log_in(self) -> None:
         """Process 1: IIN and password."""
@@ -47,7 +47,7 @@ class Citizen:
     def draft(self, service: str, form: dict[str, Any], subject_iin: str | None = None) -> dict[str, Any]:
         """Process 3: the filled form becomes a draft with the bytes to sign."""
         subject = {} if subject_iin in (None, self.iin) else {"subject_iin": subject_iin}
-        draft: dict[str, Any] = self._post("/v1/requests", {"service": service, "form": form, **subject})
+        draft: dict[str, Any] = self.post("/v1/requests", {"service": service, "form": form, **subject})
         return draft
 
     def content(self, draft: dict[str, Any]) -> bytes:
@@ -78,9 +78,14 @@ class Citizen:
         path = request["links"]["document"]
         return _expected(self._http.get(path, headers={"Accept": "application/jose"}), 200).text
 
-    def _post(self, path: str, body: dict[str, Any]) -> Any:  # noqa: ANN401 -- JSON of any shape.
+    def read(self, path: str) -> bytes:
+        """Read an answer as it is, to the byte."""
+        return _expected(self._http.get(path), 200).content
+
+    def post(self, path: str, body: dict[str, Any], status: int = 201) -> Any:  # noqa: ANN401 -- JSON of any shape.
+        """Post and return the answer, which must have this status."""
         headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid.uuid4())}
-        return _expected(self._http.post(path, content=json.dumps(body), headers=headers), 201).json()
+        return _expected(self._http.post(path, content=json.dumps(body), headers=headers), status).json()
 
 
 def _expected(response: httpx2.Response, status: int) -> httpx2.Response:

@@ -18,16 +18,22 @@ from shared.eds.jws import open_sealed
 from shared.eds.trust import Trust
 from shared.law.providers import PROVIDERS
 from shared.law.tables import TABLE_1
+from stack.appointments import APPOINTMENT_CASES, form_without_time, walk_changes, with_free_time
 from stack.citizen import Citizen, Unexpected
 from stack.mischief import deliver_unsigned_form, registry_without
 
 DOCUMENT = "phc-document+json"
 FORGED = Case("adult", "adult", "refused", "not_by_the_informatisation_law")
 WITHOUT_DATA = Case("elderly", "elderly", "refused", "data_cannot_be_had")
-SERVICES = ("home-visit", "attachment")
+SERVICES = ("home-visit", "attachment", "appointment")
 GROUNDS = frozenset(
     (case.service, case.ground)
-    for case in (*CASES, *ATTACHMENT_CASES, *(replace(c, service=s) for s in SERVICES for c in (FORGED, WITHOUT_DATA)))
+    for case in (
+        *CASES,
+        *ATTACHMENT_CASES,
+        *APPOINTMENT_CASES,
+        *(replace(c, service=s) for s in SERVICES for c in (FORGED, WITHOUT_DATA)),
+    )
     if case.ground
 )
 
@@ -53,6 +59,8 @@ def run_demo(place: Place) -> int:
         ("authorisation refused (condition 1, process 2)", _walk_wrong_password),
         ("signature not confirmed (condition 2, process 4)", _walk_foreign_signature),
         *((_title(case), _walk_of(case)) for case in (*CASES, *ATTACHMENT_CASES, *ONCE_ATTACHED)),
+        *((_title(case), _walk_of(case)) for case in APPOINTMENT_CASES),
+        ("appointment booked, moved, cancelled by the clinic, moved without a new signature, cancelled", walk_changes),
         *(_walk_without_data(replace(WITHOUT_DATA, service=service)) for service in SERVICES),
         *(_walk_forged(replace(FORGED, service=service)) for service in SERVICES),
     ]
@@ -75,6 +83,8 @@ def form_for(case: Case) -> dict[str, Any]:
     common = {"provider_bin": PROVIDERS[case.clinic - 1].bin, "phone": "+77012345678"}
     if case.service == "attachment":
         return common
+    if case.service == "appointment":
+        return form_without_time(case)
     return common | {
         "address": {"street": "Гоголь көшесі", "house": "86", "apartment": "12", "entrance": "1", "floor": 3},
         "complaint": "Дене қызуы 38,5; екінші күн жөтел",
@@ -100,7 +110,10 @@ def _walk(place: Place, case: Case, around_signature: AbstractContextManager[Non
     citizen.register()
     place.say(f"   process 0   registered with IIN, password and EDS            {perf_counter() - begun:8.3f} s")
     citizen.log_in()
-    draft = citizen.draft(case.service, form_for(case), demo_people()[case.subject].person.iin)
+    form = form_for(case)
+    if case.service == "appointment":
+        form = with_free_time(citizen, case, form)
+    draft = citizen.draft(case.service, form, demo_people()[case.subject].person.iin)
     if draft["intake"] and not draft["intake"]["open"]:
         raise Unexpected(f"intake is closed until {draft['intake']['opens_at']}: start with ./run --at")
     with around_signature:
@@ -135,6 +148,9 @@ def _show(place: Place, case: Case, document: str) -> None:
         attached = said["attachment"]
         district = f"{attached['district']['name']['en']} {attached['district']['number']}"
         place.say(f"   granted: {district}, {attached['doctor']['name']}, since {attached['since']}")
+    if said.get("appointment"):
+        booked = said["appointment"]
+        place.say(f"   granted: {booked['doctor']['name']}, {booked['from']}, room {booked['room']}")
     grounds = [ground["code"] for ground in said.get("grounds", [])]
     if grounds != ([case.ground] if case.ground else []):
         raise Unexpected(f"grounds {grounds}, expected {case.ground}")

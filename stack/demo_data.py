@@ -18,6 +18,7 @@ from stack.citizen import Citizen
 from stack.clinics import attachments, districts, rounds
 from stack.environment import Surroundings
 from stack.failures import StackFailure
+from stack.schedules import schedules
 
 ROWS_AT_ONCE: Final = 600
 """In one body; the services take up to 900."""
@@ -56,12 +57,17 @@ async def load_demo_data(around: Surroundings, clock: Clock) -> list[str]:
             hours = ProviderHours(KazakhstanCalendar())
             count = await loader.load("home_visit", "rounds", "rounds", rounds(hours, today))
             lines.append(f"{count} rounds of their doctors are entered")
+        if loaded.get("schedules_from") != today.isoformat():
+            hours = ProviderHours(KazakhstanCalendar())
+            count = await loader.load("appointment", "schedules", "schedules", schedules(hours, today))
+            lines.append(f"{count} days on which they receive are entered, four weeks ahead")
         accounts = await opening if opening else loaded["accounts"]
     finally:
         await loader.close()
     if opening:
         lines.append(f"{accounts} demo people have an account")
     told = {"population": population, "rounds_from": today.isoformat(), "accounts": accounts}
+    told["schedules_from"] = today.isoformat()
     loaded_file.write_text(json.dumps(told))
     return lines
 
@@ -74,7 +80,7 @@ class _Loader:
         envelopes = load_keys(around.layout.keys, "operator", callers=())
         self._clients = {
             name: ServiceClient(self._http, envelopes, around.urls()[name], name)
-            for name in ("attachment", "home_visit")
+            for name in ("attachment", "home_visit", "appointment")
         }
         self._few = asyncio.Semaphore(BODIES_AT_ONCE)
 

@@ -75,6 +75,6 @@ def _own(service: Service, around: Surroundings) -> dict[str, str]:
         }
     if service.name == "nca":
         return {"NCA_DIR": str(layout.authority)}
-    if service.name in {"home_visit", "attachment", "person_registry"}:
+    if service.name in {"home_visit", "appointment", "attachment", "person_registry"}:
         return {"SEALS_DIR": str(layout.seals)}
     return {}

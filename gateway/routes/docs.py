@@ -12,6 +12,8 @@ from gateway.refusals import (
     AlreadySigned,
     DocumentNotReady,
     DraftExpired,
+    DraftNotAccepted,
+    DraftNotPossible,
     IntakeClosed,
     SignatureCannotBeChecked,
     SignatureNotConfirmed,
@@ -42,7 +44,11 @@ NOT_FOUND: Final = problem_docs(NotFound)
 OWN: Final = WITHOUT_SESSION | NOT_FOUND
 """Of a request that only its applicant sees."""
 WAITING: Final = problem_docs(TooManyWaiting)
-CREATED: Final = {201: sends("Location"), **WITHOUT_SESSION, **problem_docs(UnknownService, IdempotencyKeyReused)}
+CREATED: Final = {
+    201: sends("Location"),
+    **WITHOUT_SESSION,
+    **problem_docs(UnknownService, DraftNotPossible, DraftNotAccepted, IdempotencyKeyReused),
+}
 SIGNED: Final = {
     200: sends("ETag"),
     202: {

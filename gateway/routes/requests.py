@@ -24,7 +24,7 @@ from gateway.waiting import EventStream, wait_for_change, wait_of
 from gateway.world import World, world_of
 from shared.kit.bodies import body_of, read_body, read_json
 from shared.kit.conditional import matches
-from shared.kit.idempotency import Kept, keyed_request, once
+from shared.kit.idempotency import Kept, keyed_request, once, recall
 from shared.kit.openapi_parts import sends, takes
 from shared.kit.problems import NotFound, Unprocessable
 
@@ -49,6 +49,11 @@ async def create_request(http: HttpRequest, session: SignedIn) -> Response:
         raise UnknownService(errors=[{"pointer": "/service", "code": "unknown"}])
     form = _form(body.form, destination.form)
     asked = await keyed_request(http, str(session.account_id))
+    async with world.database.connection() as c:
+        # What was made once holds its slot already: it is not made, and held, a second time.
+        known = await recall(c, asked)
+    if known is not None:
+        return _created(known)
     draft, steps = await process.make_draft(world, session, destination, body.subject_iin or session.iin, form)
     async with world.database.transaction() as c:
 
@@ -57,9 +62,7 @@ async def create_request(http: HttpRequest, session: SignedIn) -> Response:
             view = view_of(draft, world.now()).model_dump_json().encode()
             return Kept(201, view, f"/v1/requests/{draft.id}")
 
-        kept = await once(c, asked, world.now(), store)
-    headers = {"Location": kept.location or "", "Cache-Control": "no-store"}
-    return Response(kept.body, kept.status, headers, "application/json")
+        return _created(await once(c, asked, world.now(), store))
 
 
 @router.get("", response_model=RequestList, responses={200: sends("Link"), **WITHOUT_SESSION})
@@ -164,6 +167,11 @@ def _form(form: object, model: type[BaseModel]) -> BaseModel:
         raise Unprocessable(
             errors=[{"pointer": "/form" + fault["pointer"], "code": fault["code"]} for fault in wrong.errors]
         ) from None
+
+
+def _created(kept: Kept) -> Response:
+    headers = {"Location": kept.location or "", "Cache-Control": "no-store"}
+    return Response(kept.body, kept.status, headers, "application/json")
 
 
 def _etag(request: Request, at: datetime) -> str:

@@ -21,3 +21,10 @@ REFRESH: Final[Example] = {"refresh_token": "Zl2m8cVqk0x1oJ5dS3bN7wTfYhRgUe9aLpQ
 ATTACHMENTS_OF: Final[Example] = {"iin": "180314690017"}
 NEW_REQUEST: Final[Example] = {"service": "home-visit", "form": HOME_VISIT}
 SIGNATURE: Final[Example] = {"cms": _CMS}
+SLOTS_FOR: Final[Example] = {
+    "provider_bin": HOME_VISIT["provider_bin"],
+    "iin": "180314690017",
+    "begins": "2026-11-25T00:00:00+05:00",
+    "ends": "2026-12-02T00:00:00+05:00",
+}
+MOVE: Final[Example] = {"starts_at": "2026-11-25T09:40:00+05:00"}

@@ -35,6 +35,19 @@ class DraftAnswer(_FromService):
         return until, opens_at, json.dumps(self.notices, ensure_ascii=False)
 
 
+class NotPossible(_FromService):
+    """A problem by which a service says that a draft cannot be; of its members the nearest free times are passed on."""
+
+    type: Annotated[str, Field(pattern=r"^/problems/[a-z-]{1,60}$")]
+    titles: dict[Literal["kk", "ru", "en"], Annotated[str, Field(max_length=500)]]
+    errors: list[dict[Literal["pointer", "code"], str]] = Field([])
+    nearest: list[dict[str, Any]] | None = None
+
+    def slug(self) -> str:
+        """Return what is the matter, for machines."""
+        return self.type.rpartition("/")[2]
+
+
 class _Document(_FromService):
     token: Annotated[str, Field(min_length=16, max_length=200)]
     jws: Annotated[str, Field(max_length=200_000)]

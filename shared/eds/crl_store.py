@@ -1,15 +1,20 @@
 """The kept revocation lists: swapped whole, never rolled back, and judged by the time that is asked for."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 
 from shared.eds.crl_fields import HOLD
 from shared.eds.revocation import Crl, CrlNotValid, Standing
 from shared.eds.trust import Chain, Trust
+
+KEPT: Final = "kept"
+"""The folder inside the store's with every list that was ever taken, by its digest: evidence names them by it."""
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,18 @@ class CrlStore:
             self._folder.mkdir(parents=True, exist_ok=True)
             kind = "full" if taken.base is None else "delta"
             path = self._folder / f"{taken.authority_sha256[:16]}.{kind}.crl"
-            fresh = path.with_suffix(".new")
-            fresh.write_bytes(der)
-            fresh.replace(path)
+            kept = self._folder / KEPT / f"{taken.sha256}.crl"
+            kept.parent.mkdir(exist_ok=True)
+            for place in (kept, path):
+                fresh = place.with_suffix(".new")
+                fresh.write_bytes(der)
+                fresh.replace(place)
         return taken
+
+    def list_with(self, sha256: str) -> bytes | None:
+        """Return the DER of a list that was once taken, by its digest (lower-case hex), where a folder keeps them."""
+        path = self._folder / KEPT / f"{sha256}.crl" if self._folder and _DIGEST.fullmatch(sha256) else None
+        return path.read_bytes() if path is not None and path.is_file() else None
 
     def standing(self, chain: Chain, at: datetime) -> Standing:
         """Say what the kept lists know of the chain's certificate at the time (aware)."""

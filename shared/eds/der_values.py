@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 UTC_TIME, GENERALIZED_TIME = 0x17, 0x18
@@ -58,6 +59,7 @@ def check_value(tag: int, value: bytes) -> bool:
     return rule is None or rule(value)
 
 
+@lru_cache(maxsize=512)
 def dotted(value: bytes) -> str:
     """Return an object identifier's content octets as dotted digits."""
     arcs: list[int] = []

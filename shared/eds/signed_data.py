@@ -126,7 +126,8 @@ def _content_of(content: der.Node, shape: Shape) -> bytes | None:
         raise Objection("signed_attributes_wrong")
     if not attached:
         return None
-    (held,) = attached[0].children
+    (wrapped,) = attached
+    (held,) = der.expect(wrapped, _TAGGED_0).children
     return der.expect(held, der.OCTET_STRING).content
 
 

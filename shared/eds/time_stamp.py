@@ -65,7 +65,8 @@ def stamp_of(message: SignedData, trust: Trust, revocation: Revocation, at: date
 
 def _stamps_in(attribute: der.Node) -> list[der.Node]:
     kind, values = der.expect(attribute, der.SEQUENCE).children
-    return values.children if dotted(der.expect(kind, der.OID).content) == SIGNATURE_TIME_STAMP else []
+    is_stamp = dotted(der.expect(kind, der.OID).content) == SIGNATURE_TIME_STAMP
+    return der.expect(values, der.SET).children if is_stamp else []
 
 
 def _checked(token: SignedData, signature: bytes, trust: Trust, revocation: Revocation, at: datetime) -> Stamp:

@@ -90,6 +90,19 @@ async def keyed_request(request: Request, account: str) -> Keyed:
     return keyed(request.headers.get("idempotency-key"), account, route, await request.body())
 
 
+async def recall(connection: Connection, asked: Keyed) -> Kept | None:
+    """Return the answer that was given to this request before, None for a new one; raises IdempotencyKeyReused.
+
+    For what must not even be prepared twice, as the hold of a slot; ``once`` decides all the same.
+    """
+    row = await connection.fetchrow(_READ, asked.account, asked.route, asked.key_sha256)
+    if row is None or row["status"] is None:
+        return None
+    if row["body_sha256"] != asked.body_sha256:
+        raise IdempotencyKeyReused
+    return Kept(row["status"], row["answer"], row["location"])
+
+
 async def once(connection: Connection, asked: Keyed, now: datetime, act: Callable[[], Awaitable[Kept]]) -> Kept:
     """Act unless this was done before, and return the answer that was given then.
 

@@ -1,4 +1,7 @@
-"""Bringing a service's database to the newest of its versions (``python -m shared.kit.migrations home_visit_svc``)."""
+"""Bringing a service's database to the newest of its versions (``python -m shared.kit.migrations home_visit_svc``).
+
+The address is in ``DATABASE_URL``; without it, and for several packages, in a secret for each: see ``databases``.
+"""
 
 import asyncio
 import os
@@ -15,6 +18,8 @@ from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import await_only
+
+from shared.kit.databases import database_url_of
 
 ENVIRONMENT = Path(__file__).parent / "alembic_env"
 # Alembic keeps the run at hand in module globals, so that one process runs one upgrade at a time.
@@ -75,4 +80,5 @@ def _escaped(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    upgrade_now(os.environ["DATABASE_URL"], sys.argv[1])
+    for name in sys.argv[1:]:
+        upgrade_now(os.environ.get("DATABASE_URL") or database_url_of(name), name)

@@ -51,7 +51,7 @@ class Loop(Generic[Job]):
         """Say that there may be work; safe to call as often as one likes."""
         self._woken.set()
 
-    async def stop(self, drain: float = 10.0) -> None:
+    async def stop(self, drain: float = 5.0) -> None:
         """Claim no more, let what is being worked on finish for ``drain`` seconds, then cancel it."""
         if self._task is None:
             return

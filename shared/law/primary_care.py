@@ -3,6 +3,7 @@
 What AT-25 to AT-27 ask of the electronic service is kept elsewhere: AT-25.1 by sessions (``gateway/identity.py``) and
 envelopes (``shared/kit/envelope.py``), AT-25.2 by signatures and seals (``shared/eds``), AT-25.3 by the journals, whose
 rows are taken up until they are answered; AT-26.2 by the forms, AT-26.3 by the sessions again, AT-26.4 by condition 2;
+The same of appointments: AP-23 (AP-23.1, AP-23.2, AP-23.3), AP-24 (AP-24.2, AP-24.3, AP-24.4), AP-25, AP-21;
 AT-27 by the step ledger (Tables 1 and 2: AT-23) and ``shared/kit/metrics.py``.
 """
 
@@ -46,7 +47,7 @@ FREE_OF_CHARGE: Final = Text(  # HV-6, AP-6, AT-5
 INFORMATION: Final = (
     "1414",
     "www.mz.gov.kz",
-)  # HV-10, AP-10, AT-10; the passport itself is the word on the portal (HV-10.3, AT-10.3)
+)  # HV-10, AP-10, AT-10; the passport itself is the word on the portal (HV-10.3, AP-10.3, AT-10.3)
 IDENTITY_DOCUMENT: Final = Text(  # HV-12.1, AP-12.1, AT-14.1
     kk="жеке басын куәландыратын құжат (он алты жасқа толмаған адамдар үшін – туу туралы куәлік)",
     ru="документ, удостоверяющий личность (для лиц, не достигших шестнадцати лет, – свидетельство о рождении)",

@@ -1,4 +1,4 @@
-"""uv.lock and requirements.lock: the same packages with the same hashes, from the public index and nowhere else."""
+"""uv.lock and the requirements' locks: the same packages with the same hashes, from the public index alone."""
 
 import re
 import tomllib
@@ -9,6 +9,8 @@ import pytest
 from tests.architecture.sources import ROOT, project
 
 PUBLIC = {"https://pypi.org", "https://files.pythonhosted.org"}
+OF_IMAGES = {"requirements.prod.lock": "dependencies", "requirements.demo.lock": "demo"}
+"""What the containers' images are made from, each lock with the part of uv.lock that it holds."""
 PINNED = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^ ;\\]+)")
 
 
@@ -18,11 +20,11 @@ def uv_packages() -> dict[str, dict[str, Any]]:
     return {one["name"]: one for one in locked if "virtual" not in one["source"] and "editable" not in one["source"]}
 
 
-def required_packages() -> dict[str, tuple[str, set[str]]]:
-    """Version and hashes by name in requirements.lock."""
+def required_packages(lock: str = "requirements.lock") -> dict[str, tuple[str, set[str]]]:
+    """Version and hashes by name in a lock for pip."""
     packages: dict[str, tuple[str, set[str]]] = {}
     name = ""
-    for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines():
+    for line in (ROOT / lock).read_text(encoding="utf-8").splitlines():
         if found := PINNED.match(line):
             name = found["name"]
             packages[name] = found["version"], set()
@@ -43,27 +45,51 @@ def test_both_locks_know_the_same_files_by_their_hashes() -> None:
         assert required[name][1] == {file["hash"] for file in files}, name
 
 
-def test_every_requirement_has_a_hash() -> None:
-    assert [name for name, (_, hashes) in required_packages().items() if not hashes] == []
+def locked_project() -> dict[str, Any]:
+    """The project's own entry in uv.lock."""
+    packages = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+    return next(one for one in packages if one["name"] == project()["project"]["name"])
 
 
-@pytest.mark.parametrize("lock", ["uv.lock", "requirements.lock"])
+def needed(group: str) -> set[str]:
+    """What uv.lock names for the project's dependencies, or for one group, with all that those need in turn."""
+    packages, ours = uv_packages(), locked_project()
+    wanted = [(one["name"], one.get("extra", ())) for one in ours.get(group) or ours["dev-dependencies"][group]]
+    found: set[str] = set()
+    while wanted:
+        name, extras = wanted.pop()
+        found.add(name)
+        parts = [packages[name].get("dependencies", [])]
+        parts += [packages[name]["optional-dependencies"][extra] for extra in extras]
+        wanted += [(one["name"], one.get("extra", ())) for part in parts for one in part if one["name"] not in found]
+    return found
+
+
+@pytest.mark.parametrize(("lock", "group"), OF_IMAGES.items())
+def test_the_images_locks_name_what_the_images_need_and_no_more(lock: str, group: str) -> None:
+    whole, part = required_packages(), required_packages(lock)
+    assert part == {name: whole[name] for name in needed(group)}
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", *OF_IMAGES])
+def test_every_requirement_has_a_hash(lock: str) -> None:
+    assert [name for name, (_, hashes) in required_packages(lock).items() if not hashes] == []
+
+
+@pytest.mark.parametrize("lock", ["uv.lock", "requirements.lock", *OF_IMAGES])
 def test_no_host_but_the_public_index_stands_in_a_lock(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert set(re.findall(r"[a-z]+://[^/\"\s]*", text)) <= PUBLIC
 
 
-def test_requirements_name_no_index_at_all() -> None:
+@pytest.mark.parametrize("lock", ["requirements.lock", *OF_IMAGES])
+def test_requirements_name_no_index_at_all(lock: str) -> None:
     """Whoever has a mirror may use it: the hashes say what is right."""
-    assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "://" not in (ROOT / lock).read_text(encoding="utf-8")
 
 
 def test_the_lock_is_of_the_dependencies_that_the_project_has_now() -> None:
-    told = next(
-        one
-        for one in tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
-        if one["name"] == project()["project"]["name"]
-    )
+    told = locked_project()
     locked = {one["name"] for one in told["metadata"]["requires-dist"]}
     assert locked == {re.split(r"[\[>=;]", line)[0].strip() for line in project()["project"]["dependencies"]}
     for group, lines in project()["dependency-groups"].items():

@@ -29,6 +29,7 @@ PUBLIC = {
     "read_form": CATALOGUE,
     "list_providers": CATALOGUE,
     "read_provider": CATALOGUE,
+    "search_slots": "free times are no secret; nothing tells who has the others",
     "check_document": CHECK,
     "read_keys": CHECK,
     "healthz": "it tells that the process runs, and nothing else",

@@ -22,7 +22,7 @@ BODIES = [one for service in ROSTER for one in document(service.name).operations
 OPEN = {
     (f"{service} POST /internal/v1/requests", "/evidence"): "the gateway's own account, kept as it is told"
     for service in {destination.service for destination in DESTINATIONS.values()}
-}
+} | {("appointment POST /internal/v1/appointments/cancellation", "/evidence"): "the same of a cancellation"}
 SURPLUS = ("status", "iin", "applicant_iin", "role", "answer_by", "number", "account_id", "outcome")
 
 

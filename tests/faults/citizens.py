@@ -12,16 +12,14 @@ from datetime import datetime
 from time import perf_counter
 from typing import Any, Final, Protocol
 
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
+from nca_stub.keys import PrivateKey, key_in
 from nca_stub.signing import sign_cms
 from person_registry_stub.demo_people import demo_people
 from shared.eds.certificate import Certificate
 from shared.kit.http import Answer, Call, CallFailed, HttpClient
 from stack.citizen import PASSWORD
 from stack.layout import Layout
-from tests.faults.walks import Asked, Walk
+from tests.faults.walks import Asked
 
 PATIENCE: Final = 120.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
@@ -61,7 +59,6 @@ class Crowd:
     """Everybody who asks; ``signed`` are all whose signature was sent at least once."""
 
     place: Place
-    walk: Walk
     chance: random.Random = field(default_factory=random.Random)
     signed: list[Signed] = field(default_factory=list)
     met: Counter[str] = field(default_factory=Counter)
@@ -70,11 +67,11 @@ class Crowd:
     """Told whenever a signature is on its way or acknowledged."""
     _http: HttpClient = field(default_factory=HttpClient)
     _tokens: dict[str, str] = field(default_factory=dict)
-    _keys: dict[str, tuple[RSAPrivateKey, bytes]] = field(default_factory=dict)
+    _keys: dict[str, tuple[PrivateKey, bytes]] = field(default_factory=dict)
 
     async def ask(self, asked: Asked) -> Signed:
         """Processes 1 to 5 of one request, until its signature is acknowledged."""
-        body = {"service": self.walk.service, "form": asked.form, "subject_iin": asked.subject_iin}
+        body = {"service": asked.service, "form": asked.form, "subject_iin": asked.subject_iin}
         created = await self._insist(asked.applicant, "/v1/requests", json.dumps(body).encode(), None)
         assert created.status == 201, created.body
         draft = json.loads(created.body)
@@ -179,9 +176,7 @@ class Crowd:
     def _sign(self, slug: str, content: bytes) -> bytes:
         if slug not in self._keys:
             path = self.place.layout.demo / f"{slug}.pem"
-            key = load_pem_private_key(path.read_bytes(), password=None)
-            assert isinstance(key, RSAPrivateKey)
-            self._keys[slug] = key, Certificate.read_all(path)[0].der
+            self._keys[slug] = key_in(path.read_bytes()), Certificate.read_all(path)[0].der
         return sign_cms(content, *self._keys[slug], self.place.now())
 
     async def _tell(self) -> None:

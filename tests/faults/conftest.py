@@ -26,7 +26,7 @@ from tests.fakes import ClockAt
 from tests.faults.fire import Fire, Record, plan_of
 from tests.faults.stage import Stage
 from tests.faults.town import Town, open_town
-from tests.faults.walks import HOME_VISIT, Walk
+from tests.faults.walks import WALKS
 from tests.gateway.conftest import passwords, portal, workers
 from tests.gateway.portal import Keys, Portal
 from tests.home_visit.calls import envelopes_of
@@ -70,18 +70,13 @@ def stage(layout: Layout) -> Iterator[Stage]:
 
 
 @pytest.fixture(scope="session")
-def walk() -> Walk:
-    return HOME_VISIT
-
-
-@pytest.fixture(scope="session")
-def record(stage: Stage, walk: Walk, pytestconfig: pytest.Config) -> Record:
+def record(stage: Stage, pytestconfig: pytest.Config) -> Record:
     """The run: so many requests, so many kills, by this seed."""
     requests, kills, seed = (int(pytestconfig.getoption(f"--faults-{name}")) for name in ("requests", "kills", "seed"))
-    plan = plan_of(walk, random.Random(seed), kills, requests)  # noqa: S311 - it draws moments, not secrets.
+    plan = plan_of(random.Random(seed), kills, requests)  # noqa: S311 - it draws moments, not secrets.
 
     async def burn() -> Record:
-        return await Fire(stage, walk, seed).burn(plan, requests)
+        return await Fire(stage, WALKS, seed).burn(plan, requests)
 
     try:
         return asyncio.run(burn())

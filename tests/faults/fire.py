@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 from tests.faults.citizens import PATIENCE, Crowd, Signed
 from tests.faults.stage import Stage
-from tests.faults.walks import Asked, Walk
+from tests.faults.walks import HOME_VISIT, VICTIMS, Asked, Walk
 
 AT_ONCE: Final = 6
 """Citizens who ask side by side."""
@@ -68,16 +68,16 @@ class Record:
         return [one for one in self.strikes if one.fault.how == how and victim in (None, one.fault.victim)]
 
 
-def plan_of(walk: Walk, chance: random.Random, kills: int, requests: int) -> list[Fault]:
+def plan_of(chance: random.Random, kills: int, requests: int) -> list[Fault]:
     """Return the kills, of each victim its least number, two orderly ends, and a PostgreSQL that stays away a while."""
-    victims = [victim for victim, least in walk.victims.items() for _ in range(least)]
-    victims += chance.choices(list(walk.victims), k=kills - len(victims))
+    victims = [victim for victim, least in VICTIMS.items() for _ in range(least)]
+    victims += chance.choices(list(VICTIMS), k=kills - len(victims))
     of_postgres: Iterator[How] = cycle(("power", "kill"))
     whom: list[tuple[How, str]] = [(next(of_postgres) if one == "postgres" else "kill", one) for one in victims]
     whom.append(("stop", "postgres"))
     chance.shuffle(whom)
     # Last, when little else is dead: an end is orderly only where what it drains can be finished.
-    whom += [("end", walk.process), ("end", "gateway")]
+    whom += [("end", HOME_VISIT.process), ("end", "gateway")]
     most = max(1, requests // len(whom))
     return [Fault(how, victim, chance.randint(1, most), chance.uniform(0, WITHIN_AN_EXCHANGE)) for how, victim in whom]
 
@@ -85,11 +85,11 @@ def plan_of(walk: Walk, chance: random.Random, kills: int, requests: int) -> lis
 class Fire:
     """One run: citizens at work, and the faults that happen to them."""
 
-    def __init__(self, stage: Stage, walk: Walk, seed: int) -> None:
-        self._stage, self._walk, self._seed = stage, walk, seed
+    def __init__(self, stage: Stage, walks: Sequence[Walk], seed: int) -> None:
+        self._stage, self._seed = stage, seed
         chance = random.Random(seed)  # noqa: S311 - it draws moments, not secrets.
-        self._asked = _in_any_order(walk, chance)
-        self._crowd = Crowd(stage, walk, chance)
+        self._asked = _in_any_order([asked for walk in walks for asked in walk.asked], chance)
+        self._crowd = Crowd(stage, chance)
         self._tickets: asyncio.Queue[Asked | None] = asyncio.Queue()
 
     async def burn(self, plan: Sequence[Fault], requests: int) -> Record:
@@ -127,7 +127,7 @@ class Fire:
 
     async def _calm_down(self) -> None:
         """Wait until everybody is back and a request is answered within its exchange again."""
-        for victim in self._walk.victims:
+        for victim in VICTIMS:
             await asyncio.to_thread(self._stage.await_back, victim)
         async with asyncio.timeout(PATIENCE):
             while not (await self._crowd.ask(next(self._asked))).answered_at_once:  # noqa: ASYNC110 - it asks anew.
@@ -183,7 +183,7 @@ class Fire:
             await self._crowd.ask(asked)
 
 
-def _in_any_order(walk: Walk, chance: random.Random) -> Iterator[Asked]:
-    """Yield everything that the walk asks, again and again, each time in another order."""
+def _in_any_order(asked: Sequence[Asked], chance: random.Random) -> Iterator[Asked]:
+    """Yield everything that is asked, again and again, each time in another order."""
     while True:
-        yield from chance.sample(walk.asked, len(walk.asked))
+        yield from chance.sample(asked, len(asked))

@@ -24,6 +24,12 @@ _ROWS: Final = """
 SELECT id, state, number, signed_at, answer_by, outcome, answered_at, document_token, document FROM requests
 WHERE id = ANY($1::uuid[])
 """
+_ENTRIES: Final = """
+SELECT r.request_id, r.number, r.content, r.answer_by, r.answered_at, d.outcome, d.token, d.jws,
+    (SELECT count(*) FROM steps s WHERE s.request_id = r.request_id AND s.step IN (7, 8)) AS outcomes,
+    (SELECT bool_and(s.met) FROM steps s WHERE s.request_id = r.request_id) AS met
+FROM requests r LEFT JOIN documents d USING (request_id)
+"""
 _UNSETTLED: Final = "SELECT count(*) FROM requests WHERE id = ANY($1::uuid[]) AND state IN ('signed', 'registered')"
 
 
@@ -52,19 +58,19 @@ class Findings:
 
 
 async def judge(stage: Stage, walk: Walk, record: Record, *, patience: float) -> Findings:
-    """Wait until nothing is on its way any more, at most ``patience`` seconds, and look at everything."""
-    findings = Findings()
+    """Wait until nothing is on its way any more, at most ``patience`` seconds, and look at all that the walk asked."""
+    findings, signed = Findings(), [one for one in record.signed if one.asked.service == walk.service]
     gateway = await asyncpg.connect(stage.database_url("gateway"))
     service = await asyncpg.connect(stage.database_url(walk.process))
     try:
-        ids = [UUID(one.request_id) for one in record.signed]
+        ids = [UUID(one.request_id) for one in signed]
         await _settle(gateway, ids, patience)
         rows = {str(row["id"]): row for row in await gateway.fetch(_ROWS, ids)}
         entries: dict[str, list[Any]] = defaultdict(list)
-        for entry in await service.fetch(walk.registrations):
+        for entry in await service.fetch(_ENTRIES):
             # By what was signed, not by the id: a second registration under another id is one too many as well.
             entries[json.loads(entry["content"])["request_id"]].append(entry)
-        for one in record.signed:
+        for one in signed:
             _judge_request(findings, stage, one, (rows.get(one.request_id), entries[one.request_id]))
         _judge_numbers(findings, entries)
         for (promise,) in await service.fetch(walk.broken):

@@ -30,7 +30,7 @@ from stack.starting_time import read_local_time
 from stack.terminal import Terminal
 
 AT = "2026-11-24T10:00"
-IDLE = {"appointment", "diploma"}
+IDLE = {"diploma"}
 """Whoever has no part in a walk yet: a service that joins (walks.py) is taken out of here."""
 LOOK_SECONDS = 0.05
 END_SECONDS = 40.0

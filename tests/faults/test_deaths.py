@@ -4,14 +4,14 @@ from collections import Counter
 
 from stack.children import STOP_SECONDS
 from tests.faults.fire import Record
-from tests.faults.walks import Walk
+from tests.faults.walks import VICTIMS
 
 SIGTERM = -15
 
 
-def test_every_process_of_the_walk_was_killed(record: Record, walk: Walk) -> None:
+def test_every_process_of_the_walk_was_killed(record: Record) -> None:
     killed = Counter(one.fault.victim for one in (*record.of("kill"), *record.of("power")) if one.told["process_id"])
-    assert all(killed[victim] >= least for victim, least in walk.victims.items()), killed
+    assert all(killed[victim] >= least for victim, least in VICTIMS.items()), killed
     assert record.of("power", "postgres")
 
 
@@ -23,9 +23,9 @@ def test_nobody_meets_an_error_that_is_not_named_or_not_said_to_pass(record: Rec
     assert {what for what in record.met if what.startswith("5")} <= {"503"}, record.met
 
 
-def test_a_process_that_is_told_to_end_finishes_the_exchanges_it_has_begun(record: Record, walk: Walk) -> None:
+def test_a_process_that_is_told_to_end_finishes_the_exchanges_it_has_begun(record: Record) -> None:
     ends = record.of("end")
-    assert [one.fault.victim for one in ends] == [walk.process, "gateway"]
+    assert [one.fault.victim for one in ends] == ["home_visit", "gateway"]
     for end in ends:
         assert end.told["status"] in (0, SIGTERM), end.told
         assert end.told["seconds"] < STOP_SECONDS

@@ -40,7 +40,7 @@ async def street(layout: Layout, database_of: Callable[[str], str]) -> AsyncIter
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def crowd(street: Street) -> AsyncIterator[Crowd]:
     """The people of the demonstration, two of them registered and logged in."""
-    crowd = Crowd(street, HOME_VISIT)
+    crowd = Crowd(street)
     for asked in (ADULT, PARENT):
         assert (await crowd.register(asked.applicant)).status == 201
         assert (await crowd.log_in(asked.applicant)).status == 201
@@ -67,7 +67,7 @@ async def in_time(work: Awaitable[Result]) -> Result:
 async def all_at_once(crowd: Crowd) -> tuple[Signed, Answer, Answer]:
     """A call of the doctor, a log-in and a registration, each within its time."""
     return await asyncio.gather(
-        in_time(crowd.ask(ADULT)), in_time(crowd.log_in(PARENT.applicant)), in_time(crowd.register("elderly"))
+        in_time(crowd.ask(ADULT)), in_time(crowd.log_in(PARENT.applicant)), in_time(crowd.register("permit"))
     )
 
 

@@ -6,15 +6,15 @@ import sys
 
 import pytest
 
+from appointment_svc.regulation import GROUNDS as OF_APPOINTMENT
 from attachment_svc.regulation import GROUNDS as OF_ATTACHMENT
 from home_visit_svc.regulation import GROUNDS as OF_HOME_VISIT
 from stack import demo
 from stack.layout import PROJECT
 from tests.journey.conftest import RealStack
 
-GROUNDS = {("home-visit", ground.code) for ground in OF_HOME_VISIT} | {
-    ("attachment", ground.code) for ground in OF_ATTACHMENT
-}
+OF_SERVICES = {"home-visit": OF_HOME_VISIT, "attachment": OF_ATTACHMENT, "appointment": OF_APPOINTMENT}
+GROUNDS = {(service, ground.code) for service, grounds in OF_SERVICES.items() for ground in grounds}
 
 
 @pytest.fixture(scope="module")

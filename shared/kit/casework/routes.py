@@ -22,7 +22,7 @@ from shared.kit.envelope import Envelopes
 from shared.kit.openapi_parts import sends
 from shared.kit.plain import PlainRoute
 from shared.kit.problem_schema import problem_docs
-from shared.kit.problems import NotFound
+from shared.kit.problems import NotFound, Problem
 
 PREFIX = "/internal/v1"
 GATEWAY_ONLY = frozenset({"gateway"})
@@ -48,6 +48,8 @@ class Reception(Generic[D, R]):
     say_of_draft: Callable[[D], Awaitable[DraftAnswer]]
     term_of: Callable[[R], Term]
     provider_of: Callable[[R], str]
+    draft_problems: tuple[type[Problem], ...] = ()
+    """By which a draft is told that it cannot be, as when a slot is taken (AP-9)."""
 
 
 class CaseworkRoutes(Generic[D, R]):
@@ -102,7 +104,8 @@ def casework_router(work: Casework, reception: Reception[D, R], envelopes: Envel
     }
     registered = {**problem_docs(RequestIdReused), **later}
     token = (TokenBody, TOKEN_EXAMPLE)
-    add_internal(router, f"check_{slug}_draft", "/drafts", routes.check_draft, reception.draft, DraftAnswer)
+    hindered = problem_docs(*reception.draft_problems)
+    add_internal(router, f"check_{slug}_draft", "/drafts", routes.check_draft, reception.draft, DraftAnswer, hindered)
     add_internal(
         router, f"take_{slug}_request", "/requests", routes.take_request, reception.request, Registration, registered
     )

@@ -1,0 +1,105 @@
+"""Condition 3 and what follows (AP-16): process 7, a reasoned refusal, or process 8, a certificate of an appointment.
+
+Process 6 and the sealing are the same in every service: ``shared/kit/casework/process.py``. Nothing limits the hour at
+which an appointment may be booked (AP-9): a request counts from its signature.
+"""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from appointment_svc import documents
+from appointment_svc.facts import Gathered, gather_facts
+from appointment_svc.journal import Asked
+from appointment_svc.regulation import ANSWER_WITHIN, PASSPORT
+from appointment_svc.rules import decide
+from appointment_svc.schemas import RequestBody
+from appointment_svc.taking import Wanted, take
+from appointment_svc.timetable import Slot
+from appointment_svc.wording import DECREE
+from appointment_svc.world import World
+from shared.kit.casework.answers import Decided
+from shared.kit.casework.drawing import drawn_refusal, named
+from shared.kit.casework.entries import Drawn, Entry
+from shared.kit.casework.registration import Term, known_provider
+from shared.kit.casework.timing import answers_anyway
+from shared.kit.database import Connection
+from shared.law.answers import Heading, Refusal, canonical, certificate_kind
+from shared.law.channels import Channel
+from shared.law.grounds import Refused
+
+
+def term_of(world: World, asked: RequestBody) -> Term:
+    """Return the term of a request: AP-14's thirty minutes from the signature, at any hour."""
+    within = ANSWER_WITHIN[Channel(asked.channel)]
+    return Term(asked.signed_at, asked.signed_at + within, world.hours.calendar.version)
+
+
+async def settle(world: World, entry: Entry) -> bool:
+    """Condition 3: decide by the facts; False while a system is silent and there is time to ask again."""
+    await world.bookings.extend(entry.request_id, entry.answer_by, world.now())
+    signed_before = await world.appointments.signed_before(entry, moves_of(entry))
+    gathered = await gather_facts(world.systems, entry, signed_before=signed_before)
+    now = world.now()
+    if gathered.silent and not answers_anyway(entry, now):
+        return False
+    decision = decide(gathered.facts)
+    decided = Decided(now, gathered.evidence)
+    if isinstance(decision, Refused):
+        await world.answers.refuse(entry.request_id, draw_refusal(entry, gathered, decision, now), decided)
+        await world.bookings.release(entry.request_id, now)
+        return True
+    wanted = _wanted(entry, gathered)
+
+    async def promise(connection: Connection) -> Drawn:
+        slot = await take(connection, wanted, now)
+        return draw_certificate(entry, gathered, slot, now)
+
+    await world.answers.grant(entry.request_id, promise, decided)
+    return True
+
+
+def draw_refusal(entry: Entry, gathered: Gathered, decision: Refused, now: datetime) -> Drawn:
+    """Process 7: the reasoned refusal; about a person whom the applicant may not represent it says nothing."""
+    people = gathered.people
+    patient = named(entry.subject_iin, people.subject) if people.facts.representative_entitled else None
+    refusal = Refusal(decision.grounds, documents.REFUSAL_CLAUSE, patient, gathered.facts.without_data)
+    return drawn_refusal(_heading(entry, gathered, now), refusal)
+
+
+def draw_certificate(entry: Entry, gathered: Gathered, slot: Slot | None, now: datetime) -> Drawn:
+    """Process 8: the certificate of AP-8.2, with doctor, room, day and time."""
+    heading = _heading(entry, gathered, now)
+    patient = named(entry.subject_iin, gathered.people.subject)
+    payload = documents.certificate(heading, patient, slot, starts_at_of(entry))
+    return Drawn(heading.token, certificate_kind(PASSPORT), "granted", (), canonical(payload))
+
+
+def starts_at_of(entry: Entry) -> datetime:
+    """Return the time that the form names."""
+    return datetime.fromisoformat(entry.form["starts_at"])
+
+
+def moves_of(entry: Entry) -> UUID | None:
+    """Return the request whose appointment this one moves."""
+    moves = entry.form.get("moves")
+    return None if moves is None else UUID(moves)
+
+
+def _wanted(entry: Entry, gathered: Gathered) -> Wanted:
+    attachment = gathered.attachment
+    if attachment is None:
+        raise ValueError("An appointment is granted only to who is attached.")
+    return Wanted(
+        Asked(entry.request_id, entry.applicant_iin, entry.subject_iin),
+        entry.provider_bin,
+        entry.form["doctor_id"],
+        attachment.district.kind,
+        starts_at_of(entry),
+        moves_of(entry),
+    )
+
+
+def _heading(entry: Entry, gathered: Gathered, now: datetime) -> Heading:
+    provider, applicant = known_provider(entry.provider_bin), named(entry.applicant_iin, gathered.people.applicant)
+    return Heading(entry.number, secrets.token_urlsafe(24), now, provider, applicant, PASSPORT, DECREE)

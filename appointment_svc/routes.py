@@ -1,0 +1,94 @@
+"""The service's URLs: those that every service has, the schedules that clinics enter, free slots, and changes."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from appointment_svc import examples
+from appointment_svc.change_schemas import (
+    AppointmentBody,
+    AppointmentQuery,
+    CancelledList,
+    CitizensCancellation,
+    ClinicsCancellation,
+    VisitBody,
+    VisitNoted,
+)
+from appointment_svc.changes import BookingOver, Changes
+from appointment_svc.drafts import NoSuchSlot, SlotTaken, say_of_draft
+from appointment_svc.facts import own_doctors
+from appointment_svc.process import term_of
+from appointment_svc.regulation import PASSPORT
+from appointment_svc.schedule_schemas import SchedulesBody, SchedulesEntered
+from appointment_svc.schemas import DraftBody, RequestBody
+from appointment_svc.slot_schemas import SlotQuery, SlotsFound
+from appointment_svc.world import World
+from shared.kit.callers import read_call
+from shared.kit.casework.draft_schemas import DraftAnswer
+from shared.kit.casework.process import Casework
+from shared.kit.casework.routes import (
+    GATEWAY_ONLY,
+    OPERATOR_ONLY,
+    Reception,
+    add_internal,
+    casework_router,
+    json_response,
+)
+from shared.kit.envelope import Envelopes
+from shared.kit.problem_schema import problem_docs
+from shared.kit.problems import NotFound
+
+
+def routes_of(world: World, work: Casework, envelopes: Envelopes) -> APIRouter:
+    """Return the service's router."""
+
+    async def enter_schedules(request: Request) -> Response:
+        """Enter the working days of doctors; the same body twice changes nothing, no booked slot is dropped."""
+        body = await read_call(request, envelopes, OPERATOR_ONLY, SchedulesBody)
+        days = [one.as_day() for one in body.schedules]
+        return json_response(SchedulesEntered.of(days, await world.schedules.enter(days, world.now())))
+
+    async def search_slots(request: Request) -> Response:
+        """Look for free slots; for a person, with their own district's doctor first (AP-9)."""
+        query = await read_call(request, envelopes, GATEWAY_ONLY, SlotQuery)
+        own = await own_doctors(world.systems, query.subject_iin, query.provider_bin)
+        return json_response(SlotsFound.of(await world.slots.search(query.as_query(own), world.now())))
+
+    router = casework_router(work, _reception(world), envelopes)
+    schedules, search = (SchedulesBody, examples.SCHEDULES), (SlotQuery, examples.SEARCH)
+    add_internal(router, "enter_appointment_schedules", "/schedules", enter_schedules, schedules, SchedulesEntered)
+    add_internal(router, "search_appointment_slots", "/slots/search", search_slots, search, SlotsFound)
+    _add_changes(router, Changes(world, envelopes))
+    return router
+
+
+def _add_changes(router: APIRouter, changes: Changes) -> None:
+    query, signed = (AppointmentQuery, examples.QUERY), (CitizensCancellation, examples.CANCELLATION)
+    by_clinic, visit = (ClinicsCancellation, examples.BY_CLINIC), (VisitBody, examples.VISIT)
+    unknown = problem_docs(NotFound)
+    add_internal(
+        router, "show_appointment", "/appointments/standing", changes.show_appointment, query, AppointmentBody, unknown
+    )
+    add_internal(
+        router, "cancel_appointment_for_citizen", "/appointments/cancellation", changes.cancel_for_citizen, signed,
+        AppointmentBody, problem_docs(NotFound, BookingOver),
+    )  # fmt: skip
+    add_internal(
+        router, "cancel_appointments_for_clinic", "/cancellations", changes.cancel_for_clinic, by_clinic, CancelledList
+    )
+    add_internal(router, "note_appointment_visit", "/visits", changes.note_visit, visit, VisitNoted, unknown)
+
+
+def _reception(world: World) -> Reception[DraftBody, RequestBody]:
+    async def say(draft: DraftBody) -> DraftAnswer:
+        return await say_of_draft(world, draft)
+
+    return Reception(
+        service=PASSPORT.code,
+        draft=(DraftBody, examples.DRAFT),
+        request=(RequestBody, examples.REQUEST),
+        say_of_draft=say,
+        term_of=lambda asked: term_of(world, asked),
+        provider_of=lambda asked: asked.form.provider_bin,
+        draft_problems=(SlotTaken, NoSuchSlot),
+    )
