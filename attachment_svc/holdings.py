@@ -49,8 +49,8 @@ class Stay:
     """The number of the request that it began by."""
 
     def stands_on(self, day: date) -> bool:
-        """Say whether it has not ended by a local day; one that is to begin later stands too."""
-        return self.ended is None or self.ended > day
+        """Say whether it has not ended by a local day; one that is to begin later stands too, unless it never will."""
+        return self.ended is None or self.ended > max(day, self.since)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from attachment_svc.schemas import DraftBody, RequestBody
 from attachment_svc.statements import sealed, statement
 from attachment_svc.world import World
 from shared.kit.attachments import MEDIA_TYPE
-from shared.kit.bodies import body_of, read_json
+from shared.kit.bodies import body_of, read_body
 from shared.kit.callers import BY_ENVELOPE, REFUSALS, caller_of, read_call
 from shared.kit.casework.draft_schemas import DraftAnswer
 from shared.kit.casework.process import Casework
@@ -46,7 +46,7 @@ class RegisterRoutes:
     async def look_up_attachments(self, request: Request) -> Response:
         """State what a person is attached to now (HV-12.2, AP-12.2); who asks and why is kept."""
         caller = await caller_of(request, self._envelopes, LOOKERS)
-        asked = read_json(await request.body(), LookupBody)
+        asked = await read_body(request, LookupBody)
         looker = self._looker(caller, asked)
         held = await self._world.register.look_up(asked.iin, looker.at.astimezone(ALMATY).date(), looker)
         jws = await sealed(self._world.seal, statement(asked.iin, asked.nonce, held, looker.at))
@@ -55,7 +55,7 @@ class RegisterRoutes:
     async def tell_attachment_history(self, request: Request) -> Response:
         """Tell all attachments of a person, for their own view on the portal; who asks and why is kept."""
         caller = await caller_of(request, self._envelopes, GATEWAY_ONLY)
-        asked = read_json(await request.body(), HistoryBody)
+        asked = await read_body(request, HistoryBody)
         looker = self._looker(caller, asked)
         stays = await self._world.register.history(asked.iin, looker.at.astimezone(ALMATY).date(), looker)
         return json_response(History.of(stays))

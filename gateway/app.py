@@ -14,7 +14,7 @@ from gateway.housekeeping import keep_clean
 from gateway.introduction import DESCRIPTION, TAGS, TITLE
 from gateway.journal import Request
 from gateway.passwords import Passwords
-from gateway.routes import accounts, appointments, attachments, catalogue, documents, requests
+from gateway.routes import accounts, appointments, attachments, catalogue, documents, evidence, requests
 from gateway.settings import GatewaySettings
 from gateway.tokens import AccessTokens
 from gateway.verification import published_keys
@@ -40,6 +40,7 @@ ROUTERS = (
     attachments.router,
     catalogue.router,
     requests.router,
+    evidence.router,
     appointments.router,
     documents.router,
 )

@@ -32,7 +32,8 @@ from shared.forms.appointment import AppointmentForm
 from shared.kit.bodies import read_json
 from shared.kit.http import CallFailed
 from shared.kit.persons import Person
-from shared.kit.problems import NotFound
+from shared.kit.pointers import Fault
+from shared.kit.problems import NotFound, Unprocessable
 from shared.kit.representation import relation_of, represents
 from shared.law.hours import ALMATY
 
@@ -44,7 +45,7 @@ A = TypeVar("A", bound=BaseModel)
 
 
 async def search(world: World, query: dict[str, Any]) -> FreeSlots:
-    """Return the free times that are looked for; raises AppointmentsUnavailable."""
+    """Return the free times that are looked for; raises Unprocessable (too long a range), AppointmentsUnavailable."""
     return await _ask(world, "slots/search", query, FreeSlots)
 
 
@@ -157,6 +158,8 @@ async def _ask(world: World, path: str, body: dict[str, Any], kind: type[A]) -> 
             raise NotFound
         if answer.status == _CONFLICT:
             raise AppointmentOver
+        if answer.status == Unprocessable.status:
+            raise Unprocessable(errors=[Fault(pointer="", code="out-of-range")])
         if answer.status != _OK:
             raise AppointmentsUnavailable(retry_after=5)
         return kind.model_validate_json(answer.body)

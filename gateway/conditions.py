@@ -8,9 +8,11 @@ from typing import Final, Protocol
 
 import structlog
 
+from gateway.ocsp import OcspDesk
 from gateway.workers import Workers
-from shared.eds.cms import Expected, is_quick, verify_cms
+from shared.eds.cms import Expected, verify_cms
 from shared.eds.crl_store import CrlStore
+from shared.eds.revocation import AnyOf, Revocation
 from shared.eds.trust import Trust
 from shared.eds.verdict import Verdict
 from shared.kit.persons import Person
@@ -116,9 +118,16 @@ class Verifier(Protocol):
         """Return the threads that signatures are checked in."""
         ...
 
+    @property
+    def ocsp(self) -> OcspDesk:
+        """Return whoever asks an authority about one certificate."""
+        ...
+
 
 async def confirm_signature(verifier: Verifier, signed: tuple[bytes, bytes], iin: str, at: datetime) -> Verdict:
     """Condition 2: is it this individual's valid signature over exactly these bytes, by a certificate not revoked.
+
+    Where the kept lists do not know, the authority is asked about this certificate, if the configuration says where.
 
     Args:
         verifier: Whom we trust, what is revoked, and the threads to check in.
@@ -129,22 +138,26 @@ async def confirm_signature(verifier: Verifier, signed: tuple[bytes, bytes], iin
     Returns:
         The verdict; undetermined also when the check took too long. Raises WorkersBusy.
     """
-    cms, content = signed
-
-    def verify() -> Verdict:
-        return verify_cms(
-            cms,
-            content,
-            trust=verifier.trust,
-            revocation=verifier.revocation,
-            at=at,
-            expected=Expected(iin=iin),
-        )
-
-    try:
-        # Going to a thread and back takes longer than most of the checks themselves.
-        verdict = verify() if is_quick(cms) else await verifier.signature_workers.run(verify, limit=VERIFYING_SECONDS)
-    except TimeoutError:
-        verdict = _TOO_SLOW
+    verdict = await _verdict(verifier, signed, (iin, at), verifier.revocation)
+    if verdict.code == "revocation_unknown":
+        answers = await verifier.ocsp.ask_about(signed[0], verifier.trust)
+        if answers:
+            verdict = await _verdict(verifier, signed, (iin, at), AnyOf((verifier.revocation, *answers)))
     log.info("signature.checked", status=verdict.status, code=verdict.code)
     return verdict
+
+
+async def _verdict(
+    verifier: Verifier, signed: tuple[bytes, bytes], about: tuple[str, datetime], revocation: Revocation
+) -> Verdict:
+    """Verify in a thread, with a time limit."""
+    (cms, content), (iin, at) = signed, about
+    try:
+        return await verifier.signature_workers.run(
+            lambda: verify_cms(
+                cms, content, trust=verifier.trust, revocation=revocation, at=at, expected=Expected(iin=iin)
+            ),
+            limit=VERIFYING_SECONDS,
+        )
+    except TimeoutError:
+        return _TOO_SLOW

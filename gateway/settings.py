@@ -34,6 +34,8 @@ class GatewaySettings(Settings):
     crl_dir: Path = Path(".data/crl")
     """Where the lists are kept for the next start."""
     crl_every_seconds: float = Field(default=60.0, gt=0)
+    ocsp_urls: tuple[str, ...] = ()
+    """Responders (OCSP) that are asked about one certificate where no list is in force; unless given, nobody is."""
     service_urls: Mapping[str, str] = Field(default={"home_visit": "http://127.0.0.1:8001"})
     """Where the state services are, by the names that destinations.py gives them. JSON: ``{"home_visit": "http://…"}``."""
     seals_dir: Path = Path(".data/seals")

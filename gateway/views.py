@@ -71,6 +71,8 @@ def view_of(request: Request, at: datetime, *, in_list: bool = False) -> Request
         links["appointment"] = f"{here}/appointment"
     if is_draft:
         links["signature"] = f"{here}/signature"
+    if request.cms is not None:
+        links["evidence"] = f"{here}/evidence"
     return RequestView.model_construct(
         id=request.id,
         iin=mask(request.applicant_iin),

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from starlette.requests import HTTPConnection
 
 from gateway import conditions
 from gateway.conditions import PersonRegistry
+from gateway.ocsp import OcspDesk
 from gateway.passwords import Passwords
 from gateway.settings import GatewaySettings
 from gateway.tokens import AccessTokens
@@ -46,6 +48,11 @@ class World:
     """Who waits for a request to change."""
     published_keys: Sequence[Mapping[str, Any]] = ()
     """The public keys of the providers' seals, as JWK."""
+
+    @cached_property
+    def ocsp(self) -> OcspDesk:
+        """Return whoever asks an authority about one certificate, at the addresses of the settings."""
+        return OcspDesk(self.http, self.settings.ocsp_urls)
 
     def now(self) -> datetime:
         """Return the system's time, aware, in UTC."""

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from person_registry_stub import examples
 from person_registry_stub.desk import Desk, Lookup
 from person_registry_stub.registers import Registers
-from shared.kit.bodies import body_of, read_json
+from shared.kit.bodies import body_of, read_body
 from shared.kit.callers import BY_ENVELOPE
 from shared.kit.envelope import EnvelopeRefused, Envelopes
 from shared.kit.persons import Number, Stated
@@ -49,15 +49,15 @@ def lookup_routes(envelopes: Envelopes, registers: Registers, desk: Desk) -> API
     """Return the routes of the two registers."""
     routes = APIRouter(route_class=PlainRoute, tags=["registry"], responses=_SEALED, default_response_class=Response)
 
-    async def opened(request: Request) -> tuple[str, bytes]:
+    async def caller_of(request: Request) -> str:
         body = await request.body()
-        return envelopes.open(request.headers.get("authorization"), request.method, request.url.path, body), body
+        return envelopes.open(request.headers.get("authorization"), request.method, request.scope["path"], body)
 
     @routes.post(PERSONS, openapi_extra=BY_ENVELOPE | body_of(PersonQuestion, examples.PERSON))
     async def look_up_person(request: Request) -> Response:
         """Tell what is known of a natural person by IIN: a JWS over a PersonStatement."""
-        caller, body = await opened(request)
-        question = read_json(body, PersonQuestion)
+        caller = await caller_of(request)
+        question = await read_body(request, PersonQuestion)
         structlog.get_logger().info("registry.asked", register="persons", caller=caller, purpose=question.purpose)
         another = registers.another_person(question.iin)
         return desk.answer(Lookup(question.iin, question.nonce, another, registers.tell_of_person))
@@ -65,8 +65,8 @@ def lookup_routes(envelopes: Envelopes, registers: Registers, desk: Desk) -> API
     @routes.post(ORGANISATIONS, openapi_extra=BY_ENVELOPE | body_of(OrganisationQuestion, examples.ORGANISATION))
     async def look_up_organisation(request: Request) -> Response:
         """Tell what is known of a legal person by BIN: a JWS over an OrganisationStatement."""
-        caller, body = await opened(request)
-        question = read_json(body, OrganisationQuestion)
+        caller = await caller_of(request)
+        question = await read_body(request, OrganisationQuestion)
         structlog.get_logger().info("registry.asked", register="organisations", caller=caller, purpose=question.purpose)
         another = registers.another_organisation(question.bin)
         return desk.answer(Lookup(question.bin, question.nonce, another, registers.tell_of_organisation))

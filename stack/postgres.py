@@ -4,6 +4,8 @@ It listens on 127.0.0.1 only, under a random password (SCRAM), and on no Unix so
 some hundred bytes, and a project may lie deeper than that.
 """
 
+import contextlib
+import random
 import secrets
 import shutil
 import signal
@@ -20,6 +22,7 @@ from stack.processes import Program, start_tethered
 
 START_SECONDS, STOP_SECONDS, POLL_SECONDS = 120.0, 20.0, 0.02
 ATTEMPTS = 3
+PORTS = range(20_000, 30_000)
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -156,6 +159,9 @@ class PostgresServer:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Find a port below those of outgoing connections: one of them could take it while a dead server starts again."""
+    for port in random.sample(PORTS, len(PORTS)):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise PostgresFailed(f"No port from {PORTS.start} to {PORTS.stop - 1} is free for PostgreSQL.")

@@ -61,8 +61,8 @@ async def search_slots(  # noqa: PLR0913, PLR0917 - each is a parameter of the a
 ) -> Response:
     """Look for free times of a provider's doctors, from now on for a week unless told; 31 days at most (AP-9)."""
     world = world_of(http)
-    begins = begins or world.now().replace(second=0, microsecond=0)
-    ends = ends or begins + A_WEEK
+    begins = (begins or world.now()).replace(second=0, microsecond=0)
+    ends = (ends or begins + A_WEEK).replace(second=0, microsecond=0)
     query = {"provider_bin": provider_bin, "begins": begins.isoformat(), "ends": ends.isoformat()}
     kinds = {"kinds": [kind]} if kind else {}
     doctors = {"doctor_id": doctor} if doctor else {}

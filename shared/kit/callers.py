@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel
 from starlette.requests import Request
 
-from shared.kit.bodies import read_json
+from shared.kit.bodies import read_body
 from shared.kit.envelope import EnvelopeRefused, Envelopes
 from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import Forbidden
@@ -37,8 +37,7 @@ async def read_call(request: Request, envelopes: Envelopes, callers: Collection[
 
     Raises:
         EnvelopeRefused, Forbidden: As ``caller_of`` does.
-        BadRequest: The body is not JSON.
-        Unprocessable: The body is not what the model says.
+        UnsupportedMediaType, BadRequest, Unprocessable: As ``read_body`` does.
     """
     await caller_of(request, envelopes, callers)
-    return read_json(await request.body(), model)
+    return await read_body(request, model)

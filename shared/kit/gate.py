@@ -1,7 +1,7 @@
 """The door of every service: what is no JSON of sane size and shape is turned away before any code of ours reads it."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -91,22 +91,25 @@ class _Head:
 
 
 def _head_of(scope: Scope) -> _Head:
-    head = _Head()
+    head, chunked = _Head(), False
     for name, value in scope["headers"]:
         if name == b"content-length":
             if not value.isdigit() or len(value) > MOST_LENGTH_DIGITS:
                 raise BodyTooLarge
             head.length = int(value)
         elif name == b"transfer-encoding":
-            head.length = None
+            chunked = True
         elif name == b"content-type":
+            if head.kind:
+                raise UnsupportedMediaType  # Two names: what is checked under one could be read under the other.
             kind, _, parameters = value.lower().partition(b";")
             head.kind = kind.strip()
             # RFC 8259, 8.1: JSON between systems is UTF-8; a charset that says otherwise is not believed but refused.
             head.encoded |= b"charset" in parameters and b"utf-8" not in parameters
         elif name == b"content-encoding":
             head.encoded |= value.lower() != b"identity"
-    return head
+    # RFC 9112, 6.3: chunks are what is read, whatever length was told before or after them.
+    return replace(head, length=None) if chunked else head
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

@@ -49,8 +49,8 @@ def passwords(workers: Workers) -> Passwords:
 
 
 @pytest.fixture
-async def portal(
-    database_of: Callable[[str], str], keys: Keys, trust: Trust, workers: Workers, passwords: Passwords
+async def portal(  # noqa: PLR0913, PLR0917 - a fixture asks for its parts by name.
+    database_of: Callable[[str], str], keys: Keys, trust: Trust, workers: Workers, passwords: Passwords, tmp_path: Path
 ) -> AsyncIterator[Portal]:
     """The gateway at Tuesday, 10:00 in Almaty; the registry knows Aigul and Serik; nobody is registered."""
     settings = GatewaySettings(database_url=database_of("gateway"))
@@ -63,7 +63,7 @@ async def portal(
         http=http,
         registry=registry,
         trust=trust,
-        revocation=CrlStore(trust),
+        revocation=CrlStore(trust, tmp_path / "crl"),
         tokens=AccessTokens(ec.generate_private_key(ec.SECP256R1()), issuer="portal", audience="api"),
         passwords=passwords,
         signature_workers=workers,

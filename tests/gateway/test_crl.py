@@ -11,11 +11,12 @@ import pytest
 from aiohttp import web
 
 from gateway.crl import CrlRefresh
+from nca_stub.authority import create_authority
 from nca_stub.lists import RevocationLists
 from shared.eds.crl_store import CrlStore
 from shared.eds.trust import Trust
-from shared.kit.http import HttpClient
-from tests.gateway.portal import NOW, Keys
+from shared.kit.http import Answer, Call, HttpClient
+from tests.gateway.portal import NOW, SERIK, Keys
 
 LATER = NOW + timedelta(hours=4)
 
@@ -127,3 +128,41 @@ async def test_an_authority_that_is_away_is_asked_again_until_it_answers(source:
     await source.asked_again(3)
     assert store.is_ready(LATER)
     running.cancel()
+
+
+async def test_the_delta_is_taken_beside_the_full_list_and_both_are_kept(
+    keys: Keys, trust: Trust, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serial = keys.of(SERIK).certificate.serial_number
+    lists, later = RevocationLists(keys.authority), LATER + timedelta(hours=8)
+    bodies = {"full": lists.full(later)}
+    lists.revoke(serial, "certificateHold", later + timedelta(minutes=1))
+    bodies["delta"] = lists.delta(later + timedelta(minutes=1))
+    lists.release(serial, later + timedelta(minutes=2))
+    store, http = CrlStore(trust, tmp_path), HttpClient()
+
+    async def give(call: Call) -> Answer:
+        return Answer(200, {}, bodies[call.url], later)
+
+    monkeypatch.setattr(http, "call", give)
+    chain, at = trust.chain_of(keys.of(SERIK).der), later + timedelta(minutes=1)
+    assert await CrlRefresh(http, store, ["full"], 60).refresh()
+    assert store.standing(chain, at).kind == "good"
+    assert await CrlRefresh(http, store, ["full", "delta"], 60).refresh()
+    assert store.standing(chain, at).kind == "on_hold"
+    after = CrlStore(trust, tmp_path)
+    await CrlRefresh(http, after, [], 60).restore()
+    assert after.standing(chain, at).kind == "on_hold"
+
+
+async def test_the_lists_of_both_authorities_are_kept_side_by_side(keys: Keys, tmp_path: Path) -> None:
+    gost = create_authority(keys.authority.folder, NOW, "gost")
+    for authority in (keys.authority, gost):
+        authority.write_trust(tmp_path / "trust")
+    store = CrlStore(Trust.from_folder(tmp_path / "trust"), tmp_path / "crl")
+    for authority in (keys.authority, gost):
+        store.accept(RevocationLists(authority).full(LATER + timedelta(hours=12)))
+    assert len(store.described()) == 2
+    again = CrlStore(Trust.from_folder(tmp_path / "trust"), tmp_path / "crl")
+    assert again.restore() == ()
+    assert again.described() == store.described()

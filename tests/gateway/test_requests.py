@@ -13,6 +13,7 @@ import pytest
 from gateway import deliveries, forward
 from gateway.backlog import Backlog
 from gateway.housekeeping import clean_up
+from shared.eds.evidence import verify_again
 from shared.law.tables import TABLE_1
 from tests.gateway.portal import AIGUL, SERIK, Portal
 from tests.gateway.provider import Provider
@@ -398,9 +399,7 @@ async def _deliver_due(desk: Desk) -> int:
 async def _someone_waits(desk: Desk, how_many: int = 1) -> None:
     """Return when so many have read the request as it is, and wait for what comes next."""
     waiting = desk.portal.world.watchers._waiting
-    await eventually(
-        lambda: sum(bool(event._waiters) for events in waiting.values() for event in events) == how_many
-    )
+    await eventually(lambda: sum(bool(event._waiters) for events in waiting.values() for event in events) == how_many)
 
 
 async def test_hv_9_while_the_service_is_silent_intake_is_counted_by_the_law(desk: Desk) -> None:
@@ -464,3 +463,14 @@ async def test_a_document_that_its_service_denies_is_none_and_one_that_it_cannot
     desk.provider.denies, desk.provider.mood = False, "fails"
     told = (await desk.portal.call("GET", said["document"]["check"])).json()
     assert (told["status"], told["status_as_of"]) == ("unconfirmed", said["answered_at"])
+
+
+async def test_the_evidence_of_a_signature_is_verified_again_without_the_gateway(desk: Desk) -> None:
+    draft = (await desk.draft()).json()
+    assert (await desk.call("GET", f"{draft['links']['self']}/evidence")).status_code == 404
+    signed = (await desk.sign(draft)).json()
+    answer = await desk.call("GET", signed["links"]["evidence"])
+    assert answer.status_code == 200
+    again = verify_again(answer.json())
+    assert (again.verdict.code, again.agrees, again.missing) == ("confirmed", True, ())
+    assert again.content == (await desk.call("GET", draft["links"]["content"])).content

@@ -100,6 +100,11 @@ async def test_another_kind_of_body_is_not_taken(kind: str) -> None:
     assert (await ask(GATE, "POST", "/", b"{}", kind)).status == 415
 
 
+async def test_a_body_of_two_names_is_not_taken() -> None:
+    for other in ("application/cms", "application/json"):
+        assert (await ask(GATE, "POST", "/", b"{}", headers=[("content-type", other)])).status == 415
+
+
 async def test_a_packed_body_is_not_taken() -> None:
     assert (await ask(GATE, "POST", "/", b"{}", headers=[("content-encoding", "gzip")])).status == 415
 
@@ -147,6 +152,17 @@ async def test_a_body_in_chunks_is_put_together() -> None:
     trickle = Trickle(b'{"a"', b": 1", b"}")
     assert await trickle.through(GATE) == 200
     assert trickle.sent[1]["body"] == b'{"a": 1}'
+
+
+@pytest.mark.parametrize("length", [b"0", b"2"])
+async def test_chunks_are_looked_at_whatever_length_is_told_beside_them(length: bytes) -> None:
+    chunks, told = (b"transfer-encoding", b"chunked"), (b"content-length", length)
+    for framing in ([chunks, told], [told, chunks]):
+        headers = [*framing, (b"content-type", b"application/json")]
+        trickle = Trickle(b'{"a": NaN}')
+        scope = {"type": "http", "method": "POST", "path": "/", "headers": headers}
+        await GATE(scope, trickle.receive, trickle.send)
+        assert trickle.sent[0]["status"] == 400
 
 
 async def test_a_body_in_chunks_is_cut_at_the_limit() -> None:

@@ -143,6 +143,32 @@ async def test_postgres_that_dies_is_started_again_under_the_same_address(launch
     await connection.close()
 
 
+def test_postgres_that_cannot_be_started_again_at_once_is_tried_until_it_can(launched: Launched) -> None:
+    lock = launched.layout.postgres / "data" / "postmaster.pid"
+    before, port = (lock.read_text(encoding="ascii").splitlines()[place] for place in (0, 3))
+
+    def told() -> bool:
+        shown: list[str] = []
+        show_logs(launched.layout, "stack", follow=False, write=shown.append)
+        return any("PostgreSQL does not start" in line for line in shown)
+
+    with socket.socket() as in_its_place:
+        in_its_place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        os.kill(int(before), signal.SIGKILL)
+        assert until(lambda: _takes(in_its_place, int(port)))
+        assert until(told)
+    assert until(lambda: lock.exists() and lock.read_text(encoding="ascii").splitlines()[7:] == ["ready   "])
+
+
+def _takes(place: socket.socket, port: int) -> bool:
+    try:
+        place.bind(("127.0.0.1", port))
+    except OSError:
+        return False
+    place.listen()
+    return True
+
+
 def test_logs_are_shown_together_in_the_order_of_time(launched: Launched) -> None:
     shown: list[str] = []
     show_logs(launched.layout, None, follow=False, write=shown.append)

@@ -1,0 +1,41 @@
+"""Condition 2 with GOST keys: confirmed, and undetermined where the list of the GOST authority cannot be had."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gateway.conditions import confirm_signature
+from gateway.world import World
+from nca_stub.authority import KINDS, create_authority
+from nca_stub.lists import RevocationLists
+from nca_stub.orders import Order
+from nca_stub.signing import sign_cms
+from shared.eds.crl_store import CrlStore
+from shared.eds.trust import Trust
+from tests.gateway.portal import AIGUL, NOW, Keys, Portal
+
+CONTENT = b"content"
+
+
+@pytest.fixture
+def world(portal: Portal, keys: Keys, tmp_path: Path) -> World:
+    """The gateway with both authorities pinned, and the RSA authority's list alone."""
+    for kind in KINDS:
+        create_authority(keys.authority.folder, NOW, kind).write_trust(tmp_path)
+    trust = Trust.from_folder(tmp_path)
+    store = CrlStore(trust)
+    store.accept(RevocationLists(keys.authority).full(portal.clock.now()))
+    return replace(portal.world, trust=trust, revocation=store)
+
+
+async def test_a_gost_signature_is_confirmed_beside_rsa(world: World, keys: Keys) -> None:
+    gost = create_authority(keys.authority.folder, NOW, "gost")
+    person = gost.issue(Order.individual(AIGUL, "Канарейқызы Айгүл", NOW))
+    cms = sign_cms(CONTENT, person.key, person.certificate, NOW)
+    unknown = await confirm_signature(world, (cms, CONTENT), AIGUL, NOW)
+    assert (unknown.status, unknown.code) == ("undetermined", "revocation_unknown")
+    world.revocation.accept(RevocationLists(gost).full(NOW))
+    assert (await confirm_signature(world, (cms, CONTENT), AIGUL, NOW)).code == "confirmed"
+    by_rsa = keys.sign(AIGUL, CONTENT, NOW)
+    assert (await confirm_signature(world, (by_rsa, CONTENT), AIGUL, NOW)).code == "confirmed"
