@@ -65,9 +65,10 @@ def a_year_after(day: date) -> date:
 
 
 def _own(held: Held, asked: Asked) -> Stay | None:
-    """Return the person's attachment to the asked provider, the latest where there are several."""
+    """Return the person's attachment to the asked provider: the one that holds, else the one that is to begin."""
     own = [stay for stay in held.stays if stay.provider_bin == asked.provider_bin and stay.stands_on(asked.on)]
-    return own[-1] if own else None
+    begun = [stay for stay in own if stay.since <= asked.on]
+    return next(reversed(begun or own), None)
 
 
 def _has_moved(stays: Iterable[Stay], asked: Asked) -> bool:

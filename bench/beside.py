@@ -2,10 +2,9 @@
 
 import base64
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import asyncpg
@@ -26,7 +25,7 @@ class Beside:
 
     name: Kind
     scene: Scene
-    processes: dict[str, int]
+    families: Mapping[str, int]
     tokens: AccessTokens
     accounts: list[Account] = field(default_factory=list)
 
@@ -47,7 +46,7 @@ class Beside:
         connection = await asyncpg.connect(self.scene.database)
         drafts = await put_drafts(connection, self.accounts, count, now)
         await connection.close()
-        bearers = {one.session_id: self._bearer(one) for one in self.accounts}
+        bearers = {one.session_id: self.bearer_of(one) for one in self.accounts}
         return [
             self.request(str(request_id), bearers[one.session_id], one.person.sign(content, now))
             for request_id, one, content in drafts
@@ -65,20 +64,21 @@ class Beside:
         """Say whether an answer is a certificate."""
         return answer.status == OK and json.loads(answer.body)["outcome"] == "granted"
 
-    def _bearer(self, account: Account) -> str:
+    def bearer_of(self, account: Account) -> str:
+        """Return the authorisation of a session: a token as the gateway issues it."""
         return "Bearer " + self.tokens.issue(Bearer(account.account_id, account.session_id), self.scene.now())
 
 
 @contextmanager
-def running(name: Kind, scene: Scene, address: str, log: Path) -> Iterator[Beside]:
-    """Run one of the two for the length of a `with`; its database is already there at the address."""
-    scene = replace(scene, database=address)
+def running(name: Kind, scene: Scene, postgres: int) -> Iterator[Beside]:
+    """Run one of the two for the length of a `with`; its database is there, ``postgres`` is the server's process."""
     layout = scene.layout
     tokens = AccessTokens.from_file(
         layout.keys / "access.key.pem", issuer="almaty-primary-care/gateway", audience="almaty-primary-care/api"
     )
+    log = layout.logs / f"{name}.log"
     with started(scene, {role: command_of(name, scene, role) for role in ROLES}, log) as processes:
-        yield Beside(name, scene, processes, tokens)
+        yield Beside(name, scene, {**processes, "postgres": postgres}, tokens)
 
 
 async def create_tables(server: str, name: Kind) -> str:

@@ -1,6 +1,7 @@
-"""The third of the three: the same work the usual way. FastAPI routes with body models, httpx, SQLAlchemy's ORM, PyJWT,
-pyHanko; the same cryptography, commits and hops. Written as their handbooks show it, and with all that they offer for
-speed: uvloop and httptools, one pool, one HTTP client and loaded keys a process, no access log.
+"""The third of the three, the usual way: FastAPI routes with body models, httpx, the ORM, PyJWT, pyHanko.
+
+The same cryptography, commits and hops. Written as the handbooks show it, with all that they offer for speed: uvloop
+and httptools, one pool, one HTTP client and loaded keys a process, no access log.
 """
 
 import asyncio

@@ -1,7 +1,8 @@
 """The second of the three: the same work bare. The same cryptography, commits and hops, on uvloop, and nothing else.
 
 What is left out on purpose: limits, refusals with their words, retries, logs, traces, metrics, languages, idempotency,
-OpenAPI, other people's requests, every rule that this one request does not need. It is no system; it is the floor under one.
+OpenAPI, other people's requests, every rule that this one request does not need. It is no system; it is the floor
+under one.
 """
 
 import asyncio
@@ -50,7 +51,9 @@ WITH entry AS (
 )
 INSERT INTO steps SELECT request_id, 6, $9, $10 FROM entry RETURNING (SELECT number FROM entry)
 """
-_TAKE = "UPDATE rounds SET taken = taken + 1 WHERE provider_bin = $1 RETURNING round_id, doctor_name, starts_at, ends_at"
+_TAKE = (
+    "UPDATE rounds SET taken = taken + 1 WHERE provider_bin = $1 RETURNING round_id, doctor_name, starts_at, ends_at"
+)
 _DECIDE = """
 WITH decided AS (UPDATE entries SET state = 'decided' WHERE request_id = $1),
 visit AS (INSERT INTO visits VALUES ($1, $2, $3, $4)),
@@ -184,7 +187,12 @@ async def person_registry(scene: Scene) -> Work:
 async def serve(role: str) -> None:
     """Be one of the four until the end."""
     scene = scene_of_environment()
-    makers = {"gateway": gateway, "home_visit": home_visit, "attachment": attachment, "person_registry": person_registry}
+    makers = {
+        "gateway": gateway,
+        "home_visit": home_visit,
+        "attachment": attachment,
+        "person_registry": person_registry,
+    }
     work = await makers[role](scene)
     server = await asyncio.get_running_loop().create_server(lambda: Door(work), "127.0.0.1", scene.port_of(role))
     await server.serve_forever()

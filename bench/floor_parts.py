@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 import asyncpg
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key, load_pem_public_key
 from cryptography.x509 import Certificate, load_der_x509_certificate, load_pem_x509_certificates
 
 from bench.bare import Asked, Refused, decode, digest, encode, opened, sealed
@@ -180,7 +180,6 @@ def draw(
 
 
 def _der(certificate: Certificate) -> bytes:
-    from cryptography.hazmat.primitives.serialization import Encoding
 
     return certificate.public_bytes(Encoding.DER)
 

@@ -1,4 +1,4 @@
-"""The portal's front-end, as the measurement needs it: registration, log-in, drafts; all before anything is measured."""
+"""The portal's front-end, as the measurement needs it: registration, log-in, drafts; all before the measuring."""
 
 import base64
 import json

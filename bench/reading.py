@@ -25,7 +25,7 @@ AGAIN: Final = "/internal/v1/requests"
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A request that was answered: its id, whose it is, the token on its document, its delivery as the gateway sent it."""
+    """A request that was answered: its id, whose it is, its document's token, its delivery as the gateway sent it."""
 
     request_id: str
     iin: str
@@ -62,7 +62,12 @@ class ServiceRead:
     """One of the service's two reads."""
 
     def __init__(
-        self, path: str, address: Address, envelopes: Envelopes, answered: Sequence[Answered], families: Mapping[str, int]
+        self,
+        path: str,
+        address: Address,
+        envelopes: Envelopes,
+        answered: Sequence[Answered],
+        families: Mapping[str, int],
     ) -> None:
         self.name = f"service, {path.removeprefix('/internal/v1/')}"
         self.address, self.families = address, families

@@ -1,4 +1,4 @@
-"""What the two programs beside ours are told: the same keys and the same PostgreSQL, ports and a database of their own."""
+"""What the programs beside ours are told: the same keys and PostgreSQL, ports and a database of their own."""
 
 import asyncio
 import json

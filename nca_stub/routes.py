@@ -80,7 +80,11 @@ def published_routes(authority: Authority, clock: Clock, moods: Moods) -> APIRou
 def _add_certificate(routes: APIRouter, name: str, certificate: x509.Certificate) -> None:
     responses = _der(_CERTIFICATE, "A certificate")
 
-    @routes.get(f"/authorities/{name}.cer", response_class=Response, responses=responses, operation_id=f"get_{name}_certificate")
+    operation = f"get_{name}_certificate"
+
+    @routes.get(
+        f"/authorities/{name}.cer", response_class=Response, responses=responses, operation_id=operation
+    )
     async def get_certificate(_: Request) -> Response:
         """Read an authority's certificate (DER)."""
         return Response(certificate.public_bytes(Encoding.DER), media_type=_CERTIFICATE)

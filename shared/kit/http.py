@@ -102,8 +102,11 @@ class HttpClient:
 
 
 async def _read(response: aiohttp.ClientResponse, most: int) -> bytes:
-    if (response.content_length or 0) > most:
-        raise CallFailed("too_large")
+    length = response.content_length
+    if length is not None:
+        if length > most:
+            raise CallFailed("too_large")
+        return await response.read()
     parts: list[bytes] = []
     size = 0
     async for part in response.content.iter_any():

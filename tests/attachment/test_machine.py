@@ -66,7 +66,7 @@ class RegisterMachine(RuleBasedStateMachine):
 
     @rule(iin=st.sampled_from(PEOPLE), bin_=st.sampled_from(BINS))
     def ask(self, iin: str, bin_: str) -> None:
-        """A granted request leaves exactly this attachment standing; a refused one changes nothing."""
+        """A granted request leaves the person with exactly this provider; a refused one changes nothing."""
 
         async def asking() -> None:
             now = self.around.clock.now()
@@ -80,7 +80,7 @@ class RegisterMachine(RuleBasedStateMachine):
                 outcome = await connection.fetchval(sql, entry.request_id)
             after = await self.standing(iin, counts_from)
             if outcome == "granted":
-                assert [stood for stood, _ in after] == [bin_]
+                assert {stood for stood, _ in after} == {bin_}
             else:
                 assert after == before
                 assert outcome == "refused"

@@ -87,6 +87,13 @@ def test_who_is_attached_here_already_keeps_the_place_without_a_change() -> None
     assert (placement.seat, placement.since, placement.why) == (own.seat, own.since, None)
 
 
+def test_of_two_attachments_here_the_one_that_holds_is_confirmed() -> None:
+    now, later = stay(ended=TODAY + timedelta(days=1)), stay(since=TODAY + timedelta(days=1))
+    placement = place(Held([now, later], [district()]), asked())
+    assert placement is not None
+    assert placement.since == now.since
+
+
 def test_who_has_come_of_age_or_whose_district_is_no_more_gets_another_one_here() -> None:
     child = stay(seat=district(4, "paediatrician").seat)
     assert placed(Held([child], [district(4, "paediatrician"), district(1)]), asked(age=18)) == (1, "other_district")
