@@ -16,6 +16,12 @@ from bench.wire import Address, Answer, request_of
 from gateway.tokens import AccessTokens, Bearer
 
 OK: Final = 200
+MODULES: Final = {
+    "gateway": "conventional",
+    "home_visit": "conventional",
+    "attachment": "conventional_registers",
+    "person_registry": "conventional_registers",
+}
 Kind = Literal["floor", "conventional"]
 
 
@@ -90,5 +96,5 @@ def command_of(name: Kind, scene: Scene, role: str) -> list[str]:
     """Return what Python is to run as one role."""
     if name == "floor":
         return ["-m", "bench.floor", role]
-    command = ["-m", "uvicorn", "--factory", f"bench.conventional:{role}", "--port", str(scene.port_of(role))]
+    command = ["-m", "uvicorn", "--factory", f"bench.{MODULES[role]}:{role}", "--port", str(scene.port_of(role))]
     return [*command, "--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning"]

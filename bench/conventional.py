@@ -7,72 +7,24 @@ and httptools, one pool, one HTTP client and loaded keys a process, no access lo
 import asyncio
 import base64
 import hashlib
-import hmac
 import json
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-import httpx2
-from fastapi import Depends, FastAPI, HTTPException, Request, Response
+from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import func, select
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bench import conventional_models as m
-from bench.conventional_parts import Envelopes, Seals, Signatures, decoded
-from bench.floor_parts import POOL, access_key, draw
-from bench.scene import Scene, scene_of_environment
-from person_registry_stub.population import Population
-from person_registry_stub.settings import RegistrySettings
-from shared.kit.attachments import ATTACHMENT_TEST_BIN
-from shared.kit.registry import REGISTRY_TEST_BIN
+from bench.conventional_parts import Signatures, decoded
+from bench.conventional_world import World
+from bench.floor_parts import access_key, draw
 from shared.law.hours import ALMATY
 
 LIMIT: Final = timedelta(minutes=30)
-
-
-class World:
-    """What one process holds."""
-
-    def __init__(self, role: str) -> None:
-        self.scene: Scene = scene_of_environment()
-        url = make_url(self.scene.database).set(drivername="postgresql+asyncpg")
-        self.engine = create_async_engine(url, pool_size=POOL, max_overflow=0)
-        self.sessions = async_sessionmaker(self.engine, expire_on_commit=False)
-        self.http = httpx2.AsyncClient(timeout=5.0, trust_env=False)
-        self.envelopes, self.seals = Envelopes(self.scene, role), Seals(self.scene)
-
-    async def database(self) -> AsyncIterator[AsyncSession]:
-        """Lend a session for one request."""
-        async with self.sessions() as session:
-            yield session
-
-    async def opened(self, request: Request) -> None:
-        """Open the envelope of a call."""
-        caller = "gateway" if request.url.path == "/requests" else "home_visit"
-        self.envelopes.open(caller, request.headers.get("authorization", ""), request.url.path, await request.body())
-
-    async def post(self, role: str, path: str, body: bytes) -> httpx2.Response:
-        """Call another process; raises httpx2.HTTPStatusError for anything but success."""
-        headers = self.envelopes.seal(role, path, body)
-        response = await self.http.post(self.scene.url_of(role) + path, content=body, headers=headers)
-        return response.raise_for_status()
-
-    def app(self) -> FastAPI:
-        """Return an application that closes all of it when it ends."""
-
-        @asynccontextmanager
-        async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-            yield
-            await self.http.aclose()
-            await self.engine.dispose()
-
-        return FastAPI(lifespan=lifespan)
 
 
 def gateway() -> FastAPI:
@@ -176,45 +128,5 @@ def home_visit() -> FastAPI:
         await database.commit()
         steps = [m.StepOut(step=one.step, ended_at=one.ended_at) for one in (first, last)]
         return m.Registered(number=number, token=token, jws=document.jws, steps=steps)
-
-    return app
-
-
-def attachment() -> FastAPI:
-    """Look up, note who looked, and seal."""
-    world = World("attachment")
-    app, record_key = world.app(), secrets.token_bytes(32)
-
-    @app.post("/lookup", dependencies=[Depends(world.opened)])
-    async def look_up(body: m.LookupIn, database: Annotated[AsyncSession, Depends(world.database)]) -> Response:
-        now = world.scene.now()
-        found = (await database.scalars(select(m.AttachmentRow).where(m.AttachmentRow.iin == body.iin))).all()
-        person = hmac.digest(record_key, body.iin.encode(), "sha256")
-        database.add(m.LookupRow(at=now, caller="home_visit", purpose=body.purpose, person=person, found=len(found)))
-        await database.commit()
-        held = [
-            {"provider_bin": one.provider_bin, "doctor": one.doctor_name, "since": one.since.isoformat()}
-            for one in found
-        ]
-        said = {"iin": body.iin, "nonce": body.nonce, "issued_at": now.isoformat(), "attachments": held}
-        return Response(world.seals.seal(ATTACHMENT_TEST_BIN, said), media_type="application/jose")
-
-    return app
-
-
-def person_registry() -> FastAPI:
-    """Seal what is known."""
-    world = World("person_registry")
-    app, settings = world.app(), RegistrySettings()
-    population = Population(settings.population_size, settings.population_seed)
-
-    @app.post("/lookup", dependencies=[Depends(world.opened)])
-    async def look_up(body: m.LookupIn) -> Response:
-        person = population.person(body.iin)
-        said = {
-            "iin": body.iin, "nonce": body.nonce, "issued_at": world.scene.now().isoformat(),
-            "person": person and person.model_dump(mode="json"),
-        }  # fmt: skip
-        return Response(world.seals.seal(REGISTRY_TEST_BIN, said), media_type="application/jose")
 
     return app

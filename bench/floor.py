@@ -8,28 +8,23 @@ under one.
 import asyncio
 import base64
 import hashlib
-import hmac
 import json
 import secrets
 import sys
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
 import uvloop
 
-from bench.bare import Asked, Door, Refused, Signatures, Way, opened
-from bench.floor_parts import Seal, Store, Wax, access_key, authority, draw, revoked_serials
+from bench.bare import Asked, Door, Refused, Way, Work, opened
+from bench.bare_cms import Signatures
+from bench.floor_parts import Seal, Store, Wax, access_key, authorities, draw, revoked_serials
+from bench.floor_registers import attachment, person_registry
 from bench.scene import Scene, scene_of_environment
 from bench.wire import Address
-from person_registry_stub.population import Population
-from person_registry_stub.settings import RegistrySettings
-from shared.kit.attachments import ATTACHMENT_TEST_BIN
-from shared.kit.registry import REGISTRY_TEST_BIN
 from shared.law.hours import ALMATY
 
-Work = Callable[[Asked], Awaitable[bytes]]
 _FIND = """
 SELECT r.iin, r.form, r.content FROM sessions s JOIN requests r USING (account_id)
 WHERE s.session_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND r.id = $3 AND r.state = 'draft'
@@ -65,18 +60,13 @@ WITH answered AS (UPDATE entries SET state = 'answered', answered_at = $3 WHERE 
 step AS (INSERT INTO steps VALUES ($1, 8, $3, $3))
 UPDATE documents SET jws = $2, issued_at = $3 WHERE request_id = $1
 """
-_LOOK_UP = """
-WITH found AS (SELECT provider_bin, doctor_id, doctor_name, since FROM attachments WHERE iin = $1 AND since <= $2),
-noted AS (INSERT INTO lookups (at, caller, purpose, person, found) SELECT $3, $4, $5, $6, count(*) FROM found)
-SELECT * FROM found
-"""
 LIMIT: Final = timedelta(minutes=30)
 
 
 async def gateway(scene: Scene) -> Work:
     """Token, signature, commit, forward, commit."""
     store, key = await Store.open(scene.database), access_key(scene)
-    signatures = Signatures(authority(scene), revoked_serials(scene))
+    signatures = Signatures(authorities(scene), revoked_serials(scene))
     wax, service = Wax(scene, "gateway"), Way(Address(scene.port_of("home_visit")))
 
     async def sign(asked: Asked) -> bytes:
@@ -108,7 +98,7 @@ async def home_visit(scene: Scene) -> Work:
     """Commit, two questions at once, a place in a round and the document in one commit, the seal, commit."""
     store, wax, seal = await Store.open(scene.database), Wax(scene, "home_visit"), Seal.loader(scene)
     registry, register = (Way(Address(scene.port_of(role))) for role in ("person_registry", "attachment"))
-    issuer = authority(scene)
+    issuer = authorities(scene)[0]
 
     async def ask(way: Way, role: str, iin: str) -> tuple[str, dict[str, Any]]:
         nonce = secrets.token_urlsafe(16)
@@ -146,42 +136,6 @@ async def home_visit(scene: Scene) -> Work:
         return json.dumps({"number": number, "token": token, "jws": jws, "steps": steps}).encode()
 
     return take
-
-
-async def attachment(scene: Scene) -> Work:
-    """One statement that reads and notes who has read, and a seal."""
-    store, wax = await Store.open(scene.database), Wax(scene, "attachment")
-    seal, record_key = Seal.loader(scene)(ATTACHMENT_TEST_BIN), secrets.token_bytes(32)
-
-    async def look_up(asked: Asked) -> bytes:
-        wax.open("home_visit", asked)
-        told, now = json.loads(asked.body), scene.now()
-        person = hmac.digest(record_key, told["iin"].encode(), "sha256")
-        rows = await store.rows(_LOOK_UP, told["iin"], now.date(), now, "home_visit", told["purpose"], person)
-        held = [{**row, "since": row["since"].isoformat()} for row in rows]
-        said = {"iin": told["iin"], "nonce": told["nonce"], "issued_at": now.isoformat(), "attachments": held}
-        return seal.over(json.dumps(said).encode(), "attachment-answer+json")
-
-    return look_up
-
-
-async def person_registry(scene: Scene) -> Work:
-    """A seal over what is known."""
-    wax, seal = Wax(scene, "person_registry"), Seal.loader(scene)(REGISTRY_TEST_BIN)
-    settings = RegistrySettings()
-    population = Population(settings.population_size, settings.population_seed)
-    known: dict[str, Any] = {}
-
-    async def look_up(asked: Asked) -> bytes:
-        wax.open("home_visit", asked)
-        told, iin = json.loads(asked.body), json.loads(asked.body)["iin"]
-        if iin not in known:
-            person = population.person(iin)
-            known[iin] = person and person.model_dump(mode="json")
-        said = {"iin": iin, "nonce": told["nonce"], "issued_at": scene.now().isoformat(), "person": known[iin]}
-        return seal.over(json.dumps(said).encode(), "registry-answer+json")
-
-    return look_up
 
 
 async def serve(role: str) -> None:

@@ -150,9 +150,10 @@ def access_key(scene: Scene) -> ec.EllipticCurvePrivateKey:
     return _private((scene.layout.keys / "access.key.pem").read_bytes())
 
 
-def authority(scene: Scene) -> Certificate:
-    """Return the authority that issues all certificates here."""
-    return load_der_x509_certificate((scene.layout.trust / "issuing.cer").read_bytes())
+def authorities(scene: Scene) -> tuple[Certificate, ...]:
+    """Return the authority that issues all certificates here, and the root over it."""
+    names = ("issuing.cer", "root.cer")
+    return tuple(load_der_x509_certificate((scene.layout.trust / name).read_bytes()) for name in names)
 
 
 def revoked_serials(scene: Scene) -> frozenset[int]:

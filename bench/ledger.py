@@ -67,7 +67,10 @@ async def _walk(server: str, sent: int, trust: Trust, at: datetime) -> list[tupl
     told = f"walk: {sent} sent, {len(answered)} granted at the gateway, {registered} registered and answered,"
     return [
         (f"{told} {documents} documents, {visits} visits", {len(answered), registered, documents, visits} == {sent}),
-        (f"walk: {doubles} numbers or signatures twice, {wrong} documents whose seal or content is wrong", not doubles + wrong),
+        (
+            f"walk: {doubles} numbers or signatures twice, {wrong} documents whose seal or content is wrong",
+            not doubles + wrong,
+        ),
         (f"walk: {given} calls stand in rounds, which count {taken}", given == taken),
     ]
 

@@ -35,7 +35,12 @@ async def of_walk(portal: Portal, people: Sequence[Person]) -> list[Refusal]:
     now, spare = portal.now(), drafts[7]
     good = first.sign(drafts[0].content, now)
     cases: list[tuple[str, Draft, bytes, str]] = [
-        ("a signature with one bit changed", drafts[1], tampered(first.sign(drafts[1].content, now)), "signature_wrong"),
+        (
+            "a signature with one bit changed",
+            drafts[1],
+            tampered(first.sign(drafts[1].content, now)),
+            "signature_wrong",
+        ),
         ("a signature over other bytes", drafts[2], first.sign(b"{}", now), "content_differs"),
         ("a revoked certificate", drafts[3], first.sign(drafts[3].content, now, "revoked"), "revoked"),
         ("an expired certificate", drafts[4], first.sign(drafts[4].content, now, "expired"), "expired"),
@@ -61,7 +66,10 @@ async def of_service(address: Address, envelopes: Envelopes, answered: Answered)
     bound = kind | {"Authorization": envelopes.seal("POST", STATUS, body, "home_visit")}
     foreign = kind | {"Authorization": envelopes.seal("POST", STATUS, body, "attachment")}
     first, _ = await _send(address, request_of("POST", STATUS, once, body))
-    cases = [("an envelope that was opened before", once, body), ("an envelope around another body", bound, body + b" ")]
+    cases = [
+        ("an envelope that was opened before", once, body),
+        ("an envelope around another body", bound, body + b" "),
+    ]
     cases.append(("an envelope for another service", foreign, body))
     found = []
     for case, headers, sent in cases:
@@ -110,5 +118,3 @@ async def _send(address: Address, request: bytes) -> tuple[int, bytes]:
         return await line.exchange(request)
     finally:
         line.close()
-
-

@@ -26,9 +26,7 @@ class Walk:
         """Return requests that each send a good signature of a draft of its own."""
         drafts = await self._portal.drafts(self._people, count)
         now = self._portal.now()
-        return [
-            await self._portal.signature_request(draft, draft.person.sign(draft.content, now)) for draft in drafts
-        ]
+        return [await self._portal.signature_request(draft, draft.person.sign(draft.content, now)) for draft in drafts]
 
     def is_right(self, answer: Answer) -> bool:
         """Say whether an answer is a certificate."""

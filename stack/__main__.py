@@ -6,6 +6,7 @@
 ./run sign KEYFILE < BYTES > CMS                              sign as NCALayer does (detached, DER)
 ./run test [PYTEST ARGUMENTS]                                 lints and tests; with arguments those tests alone
 ./run lint                                                    lints alone
+./run bench [--rounds N] [--short]                            measure what a request costs; takes minutes
 ./run generate [--check]                                      write the generated files anew, or look for drift
 """
 
@@ -25,6 +26,7 @@ COMMANDS: Final = {
     "sign": "stack.commands.sign",
     "test": "stack.commands.test",
     "lint": "stack.commands.lint",
+    "bench": "stack.commands.bench",
     "generate": "stack.generate",
 }
 """Each module is loaded only when it is asked for: signing needs nothing of what starting needs."""

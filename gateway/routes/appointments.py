@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, BaseModel
+from pydantic import BaseModel
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
@@ -27,6 +27,7 @@ from gateway.schemas import examples
 from gateway.schemas.appointments import (
     AppointmentView,
     CancellationContent,
+    DoctorId,
     FreeSlots,
     Kind,
     MoveIn,
@@ -35,6 +36,7 @@ from gateway.schemas.appointments import (
 from gateway.schemas.requests import RequestView, SignatureIn
 from gateway.views import view_of
 from gateway.world import World, world_of
+from shared.forms.appointment import Moment
 from shared.kit.bodies import body_of, read_body
 from shared.kit.idempotency import IdempotencyKeyReused, Kept, keyed_request, once, recall
 from shared.kit.openapi_parts import sends, takes
@@ -54,10 +56,10 @@ APPOINTMENT: Final = docs.OWN | UNAVAILABLE
 async def search_slots(  # noqa: PLR0913, PLR0917 - each is a parameter of the address.
     http: HttpRequest,
     provider_bin: Annotated[str, Query(alias="bin", pattern=IIN_PATTERN, examples=["130040900012"])],
-    doctor: Annotated[str | None, Query(min_length=1, max_length=64)] = None,
+    doctor: Annotated[DoctorId | None, Query()] = None,
     kind: Annotated[Kind | None, Query()] = None,
-    begins: Annotated[AwareDatetime | None, Query(alias="from")] = None,
-    ends: Annotated[AwareDatetime | None, Query(alias="to")] = None,
+    begins: Annotated[Moment | None, Query(alias="from")] = None,
+    ends: Annotated[Moment | None, Query(alias="to")] = None,
 ) -> Response:
     """Look for free times of a provider's doctors, from now on for a week unless told; 31 days at most (AP-9)."""
     world = world_of(http)

@@ -22,15 +22,21 @@ _MOVES = Text(
 )
 
 
-def _whole_minute(at: datetime) -> datetime:
+def _in_range(at: datetime) -> datetime:
     if not _EARLIEST <= at < _LATEST:
         raise PydanticCustomError("out_of_range", "The time is out of range")
+    return at
+
+
+def _whole_minute(at: datetime) -> datetime:
     if at.second or at.microsecond:
         raise PydanticCustomError("not_a_whole_minute", "An appointment begins at a whole minute")
     return at
 
 
-SlotStart = Annotated[AwareDatetime, AfterValidator(_whole_minute)]
+Moment = Annotated[AwareDatetime, AfterValidator(_in_range)]
+"""A moment with the offset of its zone, so far from the ends of time that a month may be added to it."""
+SlotStart = Annotated[Moment, AfterValidator(_whole_minute)]
 """When an appointment begins, with the offset of its zone."""
 
 

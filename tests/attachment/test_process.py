@@ -281,3 +281,23 @@ async def test_an_answer_asked_for_again_attaches_once(around: Surroundings, tim
     for _ in range(times):
         await take_up(around.work, entry)
     assert len(await history(around)) == 1
+
+
+async def test_an_older_import_does_not_undo_what_a_request_decided(around: Surroundings) -> None:
+    await open_clinics(around)
+    await around.world.imports.enter([imported()], TUESDAY_TEN)
+    await around.answered()
+    assert await around.world.imports.enter([imported()], TUESDAY_TEN) == 0
+    await around.world.imports.enter([imported(provider_bin="130040900012")], TUESDAY_TEN)
+    assert await around.held() == [(PROVIDER.bin, "therapist", 1)]
+
+
+async def test_a_clinic_may_end_what_a_request_began_and_change_nothing_else_of_it(around: Surroundings) -> None:
+    await open_clinics(around)
+    await around.answered()
+    told = imported(provider_bin=PROVIDER.bin, since=TODAY, district_number=9)
+    assert await around.world.imports.enter([told], TUESDAY_TEN) == 0
+    assert await around.held() == [(PROVIDER.bin, "therapist", 1)]
+    ended = imported(provider_bin=PROVIDER.bin, since=TODAY, ended=date(2026, 12, 1))
+    assert await around.world.imports.enter([ended], TUESDAY_TEN) == 1
+    assert await history(around) == [(PROVIDER.bin, "free_choice", TODAY, date(2026, 12, 1))]

@@ -23,7 +23,8 @@ from shared.kit.keys import load_keys
 from stack.layout import Layout
 from stack.material import make_material
 from tests.fakes import ClockAt
-from tests.faults.fire import Fire, Record, plan_of
+from tests.faults.fire import Fire, Record
+from tests.faults.plan import plan_of
 from tests.faults.stage import Stage
 from tests.faults.town import Town, open_town
 from tests.faults.walks import WALKS
@@ -34,6 +35,7 @@ from tests.home_visit.conftest import around, database
 from tests.home_visit.people import TUESDAY_TEN
 from tests.home_visit.surroundings import Surroundings
 
+STAGES = pytest.StashKey[list[Stage]]()
 __all__ = ["around", "database", "passwords", "portal", "workers"]
 
 
@@ -63,10 +65,19 @@ def keys(layout: Layout) -> Keys:
 
 
 @pytest.fixture(scope="session")
-def stage(layout: Layout) -> Iterator[Stage]:
+def stage(layout: Layout, request: pytest.FixtureRequest) -> Iterator[Stage]:
     stage = Stage(layout)
+    request.session.stash[STAGES] = [stage]
     yield stage
     stage.close()
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """End the stack with the last test of this folder: it would take the room of the next folder's."""
+    stages = item.session.stash.get(STAGES, [])
+    if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
+        for stage in stages:
+            stage.close()
 
 
 @pytest.fixture(scope="session")

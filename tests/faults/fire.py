@@ -6,33 +6,17 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from itertools import cycle
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from tests.faults.citizens import PATIENCE, Crowd, Signed
+from tests.faults.plan import Fault, How
 from tests.faults.stage import Stage
-from tests.faults.walks import HOME_VISIT, VICTIMS, Asked, Walk
+from tests.faults.walks import VICTIMS, Asked, Walk
 
 AT_ONCE: Final = 6
 """Citizens who ask side by side."""
-WITHIN_AN_EXCHANGE: Final = 0.08
-"""Seconds that an exchange takes: so long after a signature has left, something is being done with it."""
-AMID_A_SLOW_ONE: Final = 0.5
-"""Seconds after which an exchange has surely begun, and which a slow registry makes it last for longer."""
+LOOK_SECONDS: Final = 0.1
 AWAY_SECONDS: Final = 2.0
-
-How = Literal["kill", "power", "end", "stop"]
-"""SIGKILL; SIGKILL of PostgreSQL and all its backends at once; SIGTERM amid slow exchanges; away for a while."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What happens to whom: once so many signatures of its stretch of the load have left, and then so much later."""
-
-    how: How
-    victim: str
-    after: int
-    seconds: float
 
 
 @dataclass(slots=True)
@@ -66,20 +50,6 @@ class Record:
 
     def of(self, how: How, victim: str | None = None) -> list[Strike]:
         return [one for one in self.strikes if one.fault.how == how and victim in (None, one.fault.victim)]
-
-
-def plan_of(chance: random.Random, kills: int, requests: int) -> list[Fault]:
-    """Return the kills, of each victim its least number, two orderly ends, and a PostgreSQL that stays away a while."""
-    victims = [victim for victim, least in VICTIMS.items() for _ in range(least)]
-    victims += chance.choices(list(VICTIMS), k=kills - len(victims))
-    of_postgres: Iterator[How] = cycle(("power", "kill"))
-    whom: list[tuple[How, str]] = [(next(of_postgres) if one == "postgres" else "kill", one) for one in victims]
-    whom.append(("stop", "postgres"))
-    chance.shuffle(whom)
-    # Last, when little else is dead: an end is orderly only where what it drains can be finished.
-    whom += [("end", HOME_VISIT.process), ("end", "gateway")]
-    most = max(1, requests // len(whom))
-    return [Fault(how, victim, chance.randint(1, most), chance.uniform(0, WITHIN_AN_EXCHANGE)) for how, victim in whom]
 
 
 class Fire:
@@ -119,8 +89,10 @@ class Fire:
         await self._calm_down()
         await self._crowd.put_registry_into("slow")
         amid = min(AT_ONCE, stretch)
-        await self._flow(replace(fault, after=amid, seconds=AMID_A_SLOW_ONE), amid)
-        strike = Strike(fault, await self._order(end=fault.victim), self._crowd.signed[-amid:])
+        await self._flow(replace(fault, after=amid), amid)
+        signed = self._crowd.signed[-amid:]
+        await self._stage.until_stored([one.request_id for one in signed])
+        strike = Strike(fault, await self._order(end=fault.victim), signed)
         await self._crowd.put_registry_into("ok")
         self._release(stretch - amid)
         return strike
@@ -131,7 +103,7 @@ class Fire:
             await asyncio.to_thread(self._stage.await_back, victim)
         async with asyncio.timeout(PATIENCE):
             while not (await self._crowd.ask(next(self._asked))).answered_at_once:  # noqa: ASYNC110 - it asks anew.
-                await asyncio.sleep(AMID_A_SLOW_ONE)
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def _stay_away(self, fault: Fault, stretch: int) -> Strike:
         """Stop the victim while half of the stretch is still to come, and let it be started again after a while."""
@@ -139,7 +111,7 @@ class Fire:
         await self._order(hold=fault.victim)
         told = await self._order(end=fault.victim)
         self._release(stretch)
-        await asyncio.sleep(AWAY_SECONDS)
+        await self._meet("503" if fault.victim == "postgres" and stretch else None, met)
         ready = (await self._crowd.get("/readyz")).status == 200
         strike = Strike(fault, told, [], dict(self._crowd.met - met), ready)
         await self._order(let=fault.victim)
@@ -149,6 +121,13 @@ class Fire:
             name for name, process in ran.items() if name != fault.victim and process not in (None, run[name])
         }
         return strike
+
+    async def _meet(self, status: str | None, before: Counter[str]) -> None:
+        """Let it last for a while, and until somebody has met this status."""
+        await asyncio.sleep(AWAY_SECONDS)
+        async with asyncio.timeout(PATIENCE):
+            while status is not None and self._crowd.met[status] == before[status]:  # noqa: ASYNC110 - others meet it.
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def _flow(self, fault: Fault, stretch: int) -> None:
         """Release a stretch of the load and return within an exchange of the request that the fault waits for."""

@@ -134,7 +134,10 @@ def _answer(answer: dict[str, Any]) -> None:
 
 def _read_orders(orders: Orders) -> None:
     for line in sys.stdin:
-        _answer(orders.obey(json.loads(line)))
+        try:
+            _answer(orders.obey(json.loads(line)))
+        except Exception as failure:  # noqa: BLE001 - whoever gave the order waits for an answer.
+            _answer({"failure": repr(failure)})
     os.kill(os.getpid(), signal.SIGINT)  # Whoever gives the orders has gone.
 
 

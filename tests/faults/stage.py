@@ -1,5 +1,6 @@
 """The stage on which processes die: the real stack under a launcher that takes orders (see launched.py)."""
 
+import asyncio
 import json
 import os
 import random
@@ -7,9 +8,12 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
+
+import asyncpg
 
 from shared.kit.clock import SystemClock
 from stack.failures import PortTaken
@@ -76,9 +80,22 @@ class Stage:
         back = self._postgres_is_back if name == "postgres" else lambda: self._listens(name)
         assert until(back, RECOVERY_SECONDS), f"{name} has not come back: {self.log_of(name)[-2000:]}"
 
+    async def until_stored(self, request_ids: Sequence[str]) -> None:
+        """Wait until the gateway has stored the signatures of these requests."""
+        connection = await asyncpg.connect(self.database_url("gateway"))
+        stored = "SELECT count(*) FROM requests WHERE id = ANY($1::uuid[]) AND state <> 'draft'"
+        try:
+            async with asyncio.timeout(RECOVERY_SECONDS):
+                while await connection.fetchval(stored, request_ids) < len(request_ids):  # noqa: ASYNC110 - others store.
+                    await asyncio.sleep(0.05)
+        finally:
+            await connection.close()
+
     def close(self) -> None:
-        """End everything in order."""
+        """End everything in order; safe to call twice."""
         assert self.process.stdin is not None
+        if self.process.stdin.closed:
+            return
         self.process.stdin.close()
         self.process.wait(90)
         assert self.process.stdout is not None
@@ -89,6 +106,7 @@ class Stage:
         line = self.process.stdout.readline()
         assert line, f"The launcher has ended: {self._errors.read_text(encoding='utf-8')}"
         answer: dict[str, Any] = json.loads(line)
+        assert "failure" not in answer, answer
         return answer
 
     def _listens(self, name: str) -> bool:

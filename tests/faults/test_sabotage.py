@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 import asyncpg
 import pytest
 
-from tests.faults.fire import Fault, Fire
+from tests.faults.fire import Fire
 from tests.faults.judge import Findings, judge
+from tests.faults.plan import Fault
 from tests.faults.stage import Stage
 from tests.faults.walks import HOME_VISIT, VICTIMS
 
