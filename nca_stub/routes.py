@@ -82,9 +82,7 @@ def _add_certificate(routes: APIRouter, name: str, certificate: x509.Certificate
 
     operation = f"get_{name}_certificate"
 
-    @routes.get(
-        f"/authorities/{name}.cer", response_class=Response, responses=responses, operation_id=operation
-    )
+    @routes.get(f"/authorities/{name}.cer", response_class=Response, responses=responses, operation_id=operation)
     async def get_certificate(_: Request) -> Response:
         """Read an authority's certificate (DER)."""
         return Response(certificate.public_bytes(Encoding.DER), media_type=_CERTIFICATE)

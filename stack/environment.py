@@ -10,7 +10,16 @@ from shared.kit.registry import REGISTRY_TEST_BIN
 from stack.layout import PROJECT, Layout
 from stack.roster import ROSTER, Service
 
-PASSED_ON = ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH", "LOG_LEVEL", "POPULATION_SIZE", "POPULATION_SEED")
+PASSED_ON = (
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "LOG_LEVEL",
+    "IIN_CHECK_DIGIT",
+    "POPULATION_SIZE",
+    "POPULATION_SEED",
+)
 
 CRL_PATHS = ("/crl/full.crl", "/crl/delta.crl", "/gost/crl/full.crl", "/gost/crl/delta.crl")
 """Where the authority's stub publishes its lists, by RSA and by GOST."""

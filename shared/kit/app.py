@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from shared.forms.strict import ask_for_check_digits
 from shared.kit.docs_pages import docs_routes
 from shared.kit.gate import Gate
 from shared.kit.logs import configure_logs
@@ -65,6 +66,7 @@ def assemble(
     """
     check_zone()
     configure_logs(name, settings.log_level, settings.clock())
+    ask_for_check_digits(asked=settings.iin_check_digit)
     metrics = Metrics()
     app = FastAPI(title=name, version=VERSION, license_info=LICENSE, lifespan=lifespan, docs_url=None, redoc_url=None)
     # A slash too many would be answered by a redirect to whatever host the request names.

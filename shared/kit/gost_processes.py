@@ -19,6 +19,7 @@ from shared.eds.gost_engine import HERE
 
 log = structlog.get_logger()
 Result = TypeVar("Result")
+ENDING_SECONDS: Final = 2.0
 SMALL: Final = 256
 """Octets that are digested faster here than handed over."""
 
@@ -51,7 +52,7 @@ class GostProcesses:
             self._closed = True
             pool, self._pool = self._pool, None
         if pool is not None:
-            pool.shutdown(wait=False, cancel_futures=True)
+            _end(pool)
 
     def _do(self, work: Callable[..., Result], *arguments: Any) -> Result:  # noqa: ANN401 - whatever the work takes.
         pool = self._present()
@@ -93,6 +94,13 @@ def gost_in_processes(processes: int) -> Callable[[], None]:
         engine.close()
 
     return undo
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End a pool and wait a moment for it: it gives back what it holds of the system before we end ourselves."""
+    ending = threading.Thread(target=pool.shutdown, kwargs={"wait": True, "cancel_futures": True}, daemon=True)
+    ending.start()
+    ending.join(ENDING_SECONDS)
 
 
 def _begin() -> None:

@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """Folder with ``services/{name}.key.pem`` and every caller's ``services/{name}.pub.pem``."""
     trust_dir: Path = Path(".data/trust")
     """Folder with the pinned certificates of the certification authority."""
+    iin_check_digit: bool = True
+    """Whether an IIN in a body must have its check digit; off only for the certification authority's test persons."""
     clock_offset_seconds: float = 0.0
     """Seconds that the system's clock is ahead of the machine's."""
     log_level: str = "INFO"

@@ -72,6 +72,7 @@ def stage(layout: Layout, request: pytest.FixtureRequest) -> Iterator[Stage]:
     stage.close()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """End the stack with the last test of this folder: it would take the room of the next folder's."""
     stages = item.session.stash.get(STAGES, [])

@@ -11,6 +11,7 @@
 Whatever dies is started again as the stack's own launcher does it, only without its growing pauses.
 """
 
+import asyncio
 import json
 import os
 import signal
@@ -22,7 +23,14 @@ from pathlib import Path
 from subprocess import Popen
 from typing import Any
 
+from person_registry_stub.population import DEFAULT_SEED, Population
+from shared.kit.calendar import KazakhstanCalendar
+from shared.kit.clock import Clock
+from shared.law.hours import ALMATY, ProviderHours
+from stack import demo_data
 from stack.children import FIRST_PAUSE, Child
+from stack.clinics import attachments, districts, rounds
+from stack.environment import Surroundings
 from stack.launcher import Options, Stack, run_stack
 from stack.layout import Layout
 from stack.roster import ROSTER
@@ -30,7 +38,7 @@ from stack.starting_time import read_local_time
 from stack.terminal import Terminal
 
 AT = "2026-11-24T10:00"
-IDLE = {"diploma"}
+IDLE = {"appointment", "diploma"}
 """Whoever has no part in a walk yet: a service that joins (walks.py) is taken out of here."""
 LOOK_SECONDS = 0.05
 END_SECONDS = 40.0
@@ -45,6 +53,21 @@ class Quiet(Terminal):
 
     def warn(self, line: str) -> None:
         self._keep("warning", line)
+
+
+async def load_what_a_day_needs(around: Surroundings, clock: Clock) -> list[str]:
+    """Load the demo people, and the rounds of one day: no more is asked for, and all of it would take a while."""
+    today = clock.now().astimezone(ALMATY).date()
+    hours, loader = ProviderHours(KazakhstanCalendar()), demo_data._Loader(around)
+    accounts = asyncio.create_task(asyncio.to_thread(demo_data._open_accounts, around, clock))
+    try:
+        await loader.load("attachment", "districts", "districts", districts())
+        await loader.load("attachment", "attachments/import", "rows", attachments(Population(0, DEFAULT_SEED), today))
+        of_today = (one for one in rounds(hours, today) if one["date"] == today.isoformat())
+        await loader.load("home_visit", "rounds", "rounds", of_today)
+        return [f"{await accounts} demo people have an account"]
+    finally:
+        await loader.close()
 
 
 class Orders:
@@ -144,7 +167,9 @@ def _read_orders(orders: Orders) -> None:
 def main() -> None:
     data, port_base = Path(sys.argv[1]), int(sys.argv[2])
     roster = [service for service in ROSTER if service.name not in IDLE]
-    options = Options(at=read_local_time(AT), port_base=port_base, layout=Layout(data), roster=roster)
+    options = Options(
+        at=read_local_time(AT), port_base=port_base, layout=Layout(data), roster=roster, load=load_what_a_day_needs
+    )
     with suppress(KeyboardInterrupt), run_stack(options, Quiet()) as stack:
         orders = Orders(stack)
         _answer({"ready": True})

@@ -23,8 +23,8 @@ from stack.roster import ROSTER
 from stack.running import find_running
 from tests.waiting import until
 
-FEW_PEOPLE: Final = "60"
-"""A small population starts sooner; the demo people are there in any case."""
+NO_OTHERS: Final = "0"
+"""The size of the population beside the demo people, who are there in any case."""
 RECOVERY_SECONDS: Final = 60.0
 
 
@@ -41,7 +41,7 @@ class Stage:
             self.process = subprocess.Popen(
                 command,
                 cwd=PROJECT,
-                env=os.environ | {"PYTHONPATH": str(PROJECT), "POPULATION_SIZE": FEW_PEOPLE},
+                env=os.environ | {"PYTHONPATH": str(PROJECT), "POPULATION_SIZE": NO_OTHERS},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,

@@ -39,7 +39,7 @@ async def test_a_clock_that_jumps_to_and_fro_between_signature_and_answer_loses_
         await town.sign()
     await look_for_a_while(town)
     await exactly_one_answer_each(town)
-    token = (await town.portal.log_in(town.signed_by)).json()["access_token"]
+    token = await town.token()
     for request in await town.requests():
         steps = await town.portal.get(f"/v1/requests/{request.id}/steps", token)
         assert steps.status_code == 200

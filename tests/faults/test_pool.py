@@ -32,8 +32,7 @@ async def test_a_full_pool_of_the_gateway_answers_503_with_retry_after_and_recov
     few = Database(usual.settings.database_url, FEW, wait=NOT_LONG)
     portal.world = portal.app.state.world = replace(usual, database=few)
     try:
-        token = (await portal.log_in(town.signed_by)).json()["access_token"]
-        headers = {"Authorization": f"Bearer {token}"}
+        headers = {"Authorization": f"Bearer {await town.token()}"}
         body: dict[str, Any] = {"service": "home-visit", "form": FORM}
         drafted = await portal.call("POST", "/v1/requests", body, headers={**headers, "Idempotency-Key": "one"})
         draft = drafted.json()

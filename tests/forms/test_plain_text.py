@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.forms.plain_text import fault_in
-from shared.forms.strict import Iin, StrictModel, TwelveDigits
+from shared.forms.strict import Iin, StrictModel, TwelveDigits, ask_for_check_digits
 
 
 @given(st.text(max_size=20))
@@ -34,3 +34,15 @@ def test_an_iin_is_held_to_its_check_digit_and_twelve_digits_are_not() -> None:
     assert Numbers(iin="123456789013", twelve="123456789011").iin == "123456789013"
     with pytest.raises(ValueError, match="check digit of the IIN"):
         Numbers(iin="123456789011")
+
+
+def test_the_check_digit_is_not_asked_for_where_an_operator_says_so() -> None:
+    ask_for_check_digits(asked=False)
+    try:
+        assert Numbers(iin="123456789011", twelve="123456789011").iin == "123456789011"
+        with pytest.raises(ValueError, match="pattern"):
+            Numbers(iin="12345678901", twelve="123456789011")
+    finally:
+        ask_for_check_digits(asked=True)
+    with pytest.raises(ValueError, match="check digit"):
+        Numbers(iin="123456789011", twelve="123456789011")
