@@ -97,10 +97,9 @@ class ProviderHours:
         A request made after the end of intake or on a day off counts from the opening of the next working day.
         """
         counts_from = self.counts_from(at)
-        opening = self.open_on(_in_almaty(counts_from).date())
-        if opening is None:
-            raise NeverOpens("Nothing counts from a day on which the provider is closed.")
-        return counts_from, opening[1]
+        day = _in_almaty(counts_from).date()
+        _, closes = OPENING_HOURS[self.calendar.kind_of(day)]  # Nothing counts from a day that is closed.
+        return counts_from, datetime.combine(day, closes, ALMATY)
 
 
 def check_zone(zone: tzinfo = ALMATY) -> None:
