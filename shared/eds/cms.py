@@ -106,6 +106,8 @@ def _run(this: _Verification, trust: Trust, revocation: Revocation) -> None:
     chain = _find_who(this, certificate, trust)  # Step 2.
     standing = revocation.standing(chain, this.at)  # Step 3.
     this.evidence["revocation"] = standing.evidence
+    if standing.since is not None:
+        this.evidence["revoked_since"] = standing.since.isoformat()
     standing.check(this.stamp.at if this.stamp else None)
     if this.at > certificate.not_after + REMEMBERED:
         raise Objection("revocation_forgotten")

@@ -37,6 +37,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "signed": Text("Қол қойылған", "Подписано", "Signed"),
     "stamped": Text("Уақыт белгісі", "Метка времени", "Time stamp"),
     "checked": Text("Тексерілген уақыт", "Проверено на", "Checked as of"),
+    "since": Text("Кері қайтарылған", "Отозван с", "Revoked since"),
     "revocation": Text("Кері қайтару", "Отзыв", "Revocation"),
     "list": Text(
         "№ {number} тізім, {since} бастап {until} дейін",
@@ -96,6 +97,8 @@ def _lines(verdict: Verdict, language: Language) -> Iterator[tuple[str, str]]:
         yield "signed", _time(evidence["signed_at"])
     if "time_stamp" in evidence:
         yield "stamped", f"{_time(evidence['time_stamp']['at'])} ({evidence['time_stamp']['policy']})"
+    if "revoked_since" in evidence:
+        yield "since", _time(evidence["revoked_since"])
     yield "checked", _time(evidence["at"])
     yield from _revocation(evidence.get("revocation", {}), language)
 

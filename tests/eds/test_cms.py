@@ -209,6 +209,7 @@ class TestRevocation:
         stage.lists.revoke(person.certificate.serial_number, reason, AT)  # type: ignore[arg-type]
         verdict = stage.verdict(stage.sign(person))
         assert (verdict.status, verdict.code) == ("refused", code)
+        assert verdict.evidence["revoked_since"] == AT.isoformat()
 
     def test_without_a_list_nobody_knows(self, stage: Stage) -> None:
         verdict = stage.verdict(stage.sign(), revocation=CrlStore(stage.trust))

@@ -14,6 +14,7 @@ from nca_stub import certificates, profiles
 from nca_stub.profiles import Profile
 from nca_stub.responder import Responder
 from shared.eds.ocsp import OcspAnswer, question
+from shared.eds.revocation import AnyOf
 from shared.eds.trust import Chain
 from tests.eds.stage import AT, Stage
 
@@ -28,18 +29,19 @@ def answered(stage: Stage, chain: Chain, nonce: bytes = NONCE) -> OcspAnswer:
     return OcspAnswer(Responder(stage.authority).answer(question(chain, nonce), AT), NONCE)
 
 
-def test_a_good_answer_confirms_and_is_kept_as_evidence(stage: Stage) -> None:
-    answer = answered(stage, chain_of(stage))
-    verdict = stage.verdict(stage.sign(), revocation=answer)
+def test_a_good_answer_confirms_and_is_kept_as_evidence(either: Stage) -> None:
+    answer = answered(either, chain_of(either))
+    verdict = either.verdict(either.sign(), revocation=answer)
     assert verdict.code == "confirmed"
     assert base64.b64decode(verdict.evidence["revocation"]["ocsp"]["answer"]) == answer.answer
 
 
 @pytest.mark.parametrize(("reason", "kind"), [("certificateHold", "on_hold"), ("superseded", "revoked")])
-def test_a_revocation_is_told(stage: Stage, reason: str, kind: str) -> None:
-    chain = chain_of(stage, f"ocsp {reason}")
-    stage.lists.revoke(chain.certificate.serial, reason, AT)  # type: ignore[arg-type]
-    assert answered(stage, chain).standing(chain, AT).kind == kind
+def test_a_revocation_is_told_with_its_time(either: Stage, reason: str, kind: str) -> None:
+    chain = chain_of(either, f"ocsp {reason}")
+    either.lists.revoke(chain.certificate.serial, reason, AT)  # type: ignore[arg-type]
+    standing = answered(either, chain).standing(chain, AT)
+    assert (standing.kind, standing.since) == (kind, AT)
 
 
 def test_a_serial_never_issued_is_unknown_and_not_revoked(stage: Stage) -> None:
@@ -142,3 +144,23 @@ def test_the_responder_answers_only_for_its_own_authority(stage: Stage) -> None:
     assert unauthorised.response_status is ocsp.OCSPResponseStatus.UNAUTHORIZED
     malformed = ocsp.load_der_ocsp_response(responder.answer(b"junk", AT))
     assert malformed.response_status is ocsp.OCSPResponseStatus.MALFORMED_REQUEST
+
+
+def test_a_gost_responder_must_be_authorised_by_its_own_authority(stage: Stage, gost: Stage) -> None:
+    chain = chain_of(gost)
+    assert answered(gost, chain).standing(chain, AT).kind == "good"
+    foreign = _ImpostorsResponder(gost, profiles.INDIVIDUAL_SIGN)
+    assert OcspAnswer(foreign.answer(question(chain, NONCE), AT), NONCE).standing(chain, AT).kind == "unknown"
+    assert answered(stage, chain_of(stage)).standing(chain, AT).kind == "unknown"
+
+
+def test_of_several_sources_a_revocation_is_believed_before_a_good_word(own: Stage) -> None:
+    chain, person = chain_of(own), own.citizen
+    before = own.store()
+    own.lists.revoke(person.certificate.serial_number, "superseded", AT)
+    later = answered(own, chain)
+    nobody = OcspAnswer(b"", NONCE)
+    assert AnyOf((before, later)).standing(chain, AT).kind == "revoked"
+    assert AnyOf((later, before)).standing(chain, AT).kind == "revoked"
+    assert AnyOf((nobody, before)).standing(chain, AT).kind == "good"
+    assert AnyOf((nobody,)).standing(chain, AT).kind == AnyOf(()).standing(chain, AT).kind == "unknown"

@@ -134,10 +134,13 @@ def _kill_family(process: "Popen[bytes] | None") -> int | None:
     if process is None:
         return None
     process.send_signal(signal.SIGSTOP)  # It shall not start others while we count.
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()
-    for child in children:
-        with suppress(ProcessLookupError):
-            os.kill(int(child), signal.SIGKILL)
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    children = listed.read_text(encoding="ascii").split() if listed.exists() else []
+    for child in map(int, children):
+        # One that is ending is listed as 0, and kill(0) would be for ourselves and everybody around us.
+        if child > 0:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
     return _kill(process)
 
 

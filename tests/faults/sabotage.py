@@ -26,7 +26,9 @@ from shared.kit.casework.journal import Journal
 from shared.kit.database import Connection, Database
 
 BEHIND_SECONDS: Final = 0.3
-"""How much later than promised the broken builds write: as a write-behind cache would."""
+"""How much later than it is acknowledged a signature is written: as a write-behind cache would."""
+APART_SECONDS: Final = 1.0
+"""What lies between two transactions that should be one."""
 _running: set["asyncio.Task[Any]"] = set()
 
 
@@ -82,7 +84,7 @@ def service_that_promises_apart_from_its_outcome() -> FastAPI:
         async with database.transaction() as another:
             assert another is not connection
             visit = await reserve(another, wanted)
-        await asyncio.sleep(BEHIND_SECONDS)
+        await asyncio.sleep(APART_SECONDS)
         return visit
 
     home_visit_process.reserve = reserve_apart  # type: ignore[attr-defined]

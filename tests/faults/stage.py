@@ -46,6 +46,7 @@ class Stage:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
+                start_new_session=True,  # It ends when we do: its standard input ends then.
             )
         assert self._answer() == {"ready": True}
         running = find_running(self.layout)

@@ -75,6 +75,7 @@ async def test_hv_14_what_is_signed_on_a_day_without_the_service_is_kept_shown_a
     requests = await town.requests()
     assert {request.state for request in requests} == {"signed"}
     assert len(await town.overdue()) == len(requests) > 15
+    town.clock.pass_by(timedelta(seconds=1))
     shown = (await town.portal.get("/v1/requests?limit=100", await town.token())).json()["requests"]
     assert [(one["status"], one["overdue"]) for one in shown] == [("signed", True)] * len(requests)
     town.line.cut = False

@@ -83,7 +83,7 @@ async def test_a_service_that_registers_again_what_it_knows_is_found_out(stage: 
 @pytest.mark.usefixtures("only_in_a_long_run")
 async def test_a_promise_that_is_kept_apart_from_its_outcome_is_found_out(stage: Stage, cast: Cast) -> None:
     cast(HOME_VISIT.process, "service_that_promises_apart_from_its_outcome")
-    findings = await burn(stage, Fault("kill", HOME_VISIT.process, BEFORE, 0.0))
+    findings = await burn(stage, Fault("kill", HOME_VISIT.process, BEFORE, 0.5))
     try:
         assert findings.count("broken promise") > 0, findings
     finally:
