@@ -1,7 +1,8 @@
 """Documents on training as DATA: hours, limits, grounds and the passport, by clause.
 
-The decree itself knows one ground, the debt of DP-13, and it suspends rather than refuses. The others are what
-DP-7, DP-8, DP-11 and DP-14 make the document depend on.
+The decree itself knows one hindrance, the debt of DP-13, and it suspends rather than refuses; a clearance that is
+missing (DP-11.2) is asked for. The grounds of refusal are what DP-7, DP-8, DP-11.1 and DP-14 make the document depend
+on.
 """
 
 from datetime import time
@@ -77,14 +78,10 @@ LOSS_NOT_CONFIRMED: Final = Ground(
         en="There is no certificate of the loss, or no notice of it in the periodical press.",
     ),
 )
-GROUNDS: Final = (
-    IDENTITY_DOCUMENT_MISSING,
-    CLEARANCE_MISSING,
-    DEBT_TO_THE_PROVIDER,
-    NOT_ATTESTED_HERE,
-    DUPLICATE_NOT_PAID,
-    LOSS_NOT_CONFIRMED,
-)
+GROUNDS: Final = (IDENTITY_DOCUMENT_MISSING, NOT_ATTESTED_HERE, LOSS_NOT_CONFIRMED, DUPLICATE_NOT_PAID)
+"""The closed list of refusal."""
+SUSPENDS: Final = DEBT_TO_THE_PROVIDER
+"""What suspends the service and never refuses it (DP-13)."""
 
 PASSPORT: Final = Passport(
     code="diploma",
@@ -116,7 +113,7 @@ PASSPORT: Final = Passport(
             "11 December 2012; decree of the Almaty city administration № 3/561 of 1 July 2013."
         ),
     ),
-    channels=(Channel.IN_PERSON,),  # DP-6, DP-9
+    channels=(Channel.IN_PERSON, Channel.PORTAL),  # DP-9
     hours=Text(  # DP-2
         kk="Медициналық колледж, Қабанбай батыр көшесі, 132: сағат 9.00-ден 18.00-ге дейін, түскі үзіліс 13.00–14.00.",
         ru="Медицинский колледж, улица Кабанбай батыра, 132: с 9.00 до 18.00, обеденный перерыв 13.00–14.00.",
@@ -127,7 +124,7 @@ PASSPORT: Final = Passport(
         ru="Без предварительной записи, кроме выходных и праздничных дней, с 9.00 до 17.00.",
         en="Without an appointment, from 9:00 to 17:00, except on weekends and public holidays.",
     ),
-    answer_within={Channel.IN_PERSON: ISSUED_WITHIN},
+    answer_within={Channel.IN_PERSON: ISSUED_WITHIN, Channel.PORTAL: ISSUED_WITHIN},
     needed=(
         ("DP-11.1", Text(kk="жеке куәлік", ru="удостоверение личности", en="an identity document")),
         (

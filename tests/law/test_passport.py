@@ -116,7 +116,7 @@ def test_a_passport_is_json_and_speaks_three_languages_everywhere(service: Modul
 
 def test_a_term_is_told_in_seconds_or_working_days() -> None:
     assert home_visit.PASSPORT.as_dict()["answer_within"]["portal"] == {"seconds": 1800}
-    assert diploma.PASSPORT.as_dict()["answer_within"] == {"in_person": {"working_days": 15}}
+    assert diploma.PASSPORT.as_dict()["answer_within"]["in_person"] == {"working_days": 15}
     assert appointment.PASSPORT.as_dict()["intake"] is None
 
 
