@@ -15,7 +15,7 @@ from shared.eds.signed_data import MESSAGE_DIGEST, SIGNING_CERTIFICATE_V2, SIGNI
 from shared.eds.time_stamp import Stamp, stamp_of
 from shared.eds.trust import Chain, Trust
 from shared.eds.verdict import VERIFIER, Objection, Role, Signer, Verdict
-from shared.eds.words import WORDS
+from shared.eds.words import WORDS, said_of
 
 LONGEST_SINCE_SIGNING: Final = timedelta(hours=24)
 INDIVIDUAL: Final = frozenset({Role.INDIVIDUAL})
@@ -145,7 +145,7 @@ def _check_what(this: _Verification, message: SignedData, certificate: Certifica
     latest = min(this.at, this.stamp.at) if this.stamp else this.at
     within = this.expected.within
     if signed_at > latest + SKEW or (within is not None and signed_at < this.at - within):
-        raise Objection("signing_time_out_of_range", signed=f"{signed_at:%Y-%m-%d %H:%M} UTC")
+        raise Objection("signing_time_out_of_range", signed=said_of(signed_at))
 
 
 def _hex(data: bytes) -> str:

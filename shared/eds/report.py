@@ -30,7 +30,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "signer": Text("Қол қоюшы", "Подписал", "Signer"),
     "iin": Text("ЖСН", "ИИН", "IIN"),
     "bin": Text("БСН", "БИН", "BIN"),
-    "certificate": Text("Сертификат", "Сертификат", "Certificate"),
+    "certificate": Text("Тіркеу куәлігі", "Сертификат", "Certificate"),
     "valid": Text("Жарамды", "Действует", "Valid"),
     "key": Text("Кілт", "Ключ", "Key"),
     "authority": Text("Куәландырушы орталық", "Удостоверяющий центр", "Authority"),

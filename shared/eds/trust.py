@@ -12,6 +12,7 @@ from shared.eds.algorithms import signed_by
 from shared.eds.certificate import Certificate
 from shared.eds.extensions import UNDERSTOOD
 from shared.eds.verdict import Objection
+from shared.eds.words import said_of
 
 MOST_AUTHORITIES: Final = 4
 MOST_CHAINS_KEPT: Final = 4_096
@@ -33,9 +34,9 @@ class Chain:
         """Raise Objection unless every certificate is in force at the time (aware)."""
         leaf = self.certificate
         if at < leaf.not_before:
-            raise Objection("not_yet_valid", since=f"{leaf.not_before:%Y-%m-%d %H:%M} UTC")
+            raise Objection("not_yet_valid", since=said_of(leaf.not_before))
         if at > leaf.not_after:
-            raise Objection("expired", until=f"{leaf.not_after:%Y-%m-%d %H:%M} UTC")
+            raise Objection("expired", until=said_of(leaf.not_after))
         if not all(authority.in_force(at) for authority in self.authorities):
             raise Objection("authority_rotated")
 

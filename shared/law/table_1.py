@@ -1,7 +1,8 @@
 """Table 1: the steps on the portal (HV-16, AP-16, AT-18).
 
 Step 8 is cut off in HV's printing; its action is process 8 of HV-16.12, its limit AP's. The action of step 7 repeats
-step 4 in print; it stands here in the words of process 7 (HV-16.11).
+step 4 in print; it stands here in the words of process 7 (HV-16.11). Step 5 says АРМ in Kazakh too, where the decree
+otherwise says АЖО: so it is printed.
 """
 
 from collections.abc import Mapping
@@ -86,7 +87,7 @@ _STEPS = (
         clauses=("HV-16.8",),
         unit=PORTAL,
         action=Text(
-            kk="Тұтынушының ЭҮП арқылы куәландыру (қол қою) және АЖО-ға қызмет ұсынушының сұранысын жолдау",
+            kk="Тұтынушының ЭҮП арқылы куәландыру (қол қою) және АРМ-ге қызмет ұсынушының сұранысын жолдау",
             ru="Удостоверение (подписание) запроса потребителем на портале и направление его в АРМ поставщика услуги",
             en="The consumer certifies (signs) the request on the portal; it is sent to the provider's workstation",
         ),

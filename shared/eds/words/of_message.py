@@ -24,12 +24,12 @@ WORDS: Final[Mapping[str, Text]] = {
         "The signature file must have exactly one signer; it has {count}.",
     ),
     "certificate_missing": Text(
-        "Қолтаңба файлында қол қоюшының сертификаты жоқ.",
+        "Қолтаңба файлында қол қоюшының тіркеу куәлігі жоқ.",
         "В файле подписи нет сертификата подписавшего.",
         "The signer's certificate is not in the signature file.",
     ),
     "too_many_certificates": Text(
-        "Қолтаңба файлында сертификаттар тым көп.",
+        "Қолтаңба файлында тіркеу куәліктері тым көп.",
         "В файле подписи слишком много сертификатов.",
         "The signature file holds too many certificates.",
     ),
@@ -64,12 +64,12 @@ WORDS: Final[Mapping[str, Text]] = {
         "A signature by the algorithm {algorithm} is not accepted. Sign with a GOST 34.10-2015 or an RSA key.",
     ),
     "weak_key": Text(
-        "Сертификаттың кілті тым қысқа ({bits} бит): кемінде 2048 бит қажет.",
+        "Тіркеу куәлігінің кілті тым қысқа ({bits} бит): кемінде 2048 бит қажет.",
         "Ключ сертификата слишком короткий ({bits} бит): нужно не менее 2048.",
         "The certificate's key is too short ({bits} bits): at least 2048 are needed.",
     ),
     "key_not_valid": Text(
-        "Сертификаттағы ашық кілт жарамсыз немесе қолтаңбаның алгоритміне сәйкес келмейді.",
+        "Тіркеу куәлігіндегі ашық кілт жарамсыз немесе қолтаңбаның алгоритміне сәйкес келмейді.",
         "Открытый ключ в сертификате непригоден или не отвечает алгоритму подписи.",
         "The public key in the certificate is not valid, or does not fit the algorithm of the signature.",
     ),
@@ -101,14 +101,14 @@ WORDS: Final[Mapping[str, Text]] = {
         "What was signed is not the text that we gave out.",
     ),
     "certificate_reference_differs": Text(
-        "Қолтаңбада көрсетілген сертификат қол қоюшының сертификаты емес.",
+        "Қолтаңбада көрсетілген тіркеу куәлігі қол қоюшының тіркеу куәлігі емес.",
         "Сертификат, указанный в подписи, не является сертификатом подписавшего.",
         "The certificate named in the signature is not the signer's certificate.",
     ),
     "signature_wrong": Text("Қолтаңба дұрыс емес.", "Подпись неверна.", "The signature is wrong."),
     "signing_time_out_of_range": Text(
-        "Қол қою уақыты ({signed}) рұқсат етілген аралықтан тыс. Компьютердің сағатын тексеріңіз.",
-        "Время подписания ({signed}) вне допустимых пределов. Проверьте часы компьютера.",
-        "The time of signing ({signed}) is out of range. Check the computer's clock.",
+        "Қол қою уақыты ({signed}, Алматы уақыты) рұқсат етілген аралықтан тыс. Компьютердің сағатын тексеріңіз.",
+        "Время подписания ({signed}, время Алматы) вне допустимых пределов. Проверьте часы компьютера.",
+        "The time of signing ({signed}, Almaty time) is out of range. Check the computer's clock.",
     ),
 }

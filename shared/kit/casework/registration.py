@@ -17,7 +17,7 @@ class RequestIdReused(Conflict):
 
     slug = "request-id-reused"
     title = Text(
-        "Бұл сұрау нөмірі басқа мазмұнмен тіркелген",
+        "Бұл өтініш нөмірі басқа мазмұнмен тіркелген",
         "Этот идентификатор запроса зарегистрирован с другим содержанием",
         "The request id is registered with another content",
     )
