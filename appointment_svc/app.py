@@ -14,6 +14,7 @@ from appointment_svc.schedules import Schedules
 from appointment_svc.search import Slots
 from appointment_svc.settings import AppointmentSettings
 from appointment_svc.standing import Appointments
+from appointment_svc.untold import Untold
 from appointment_svc.world import World
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.entries import Entry
@@ -51,6 +52,7 @@ def world_of(common: Common) -> World:
         schedules=Schedules(common.database, common.hours),
         slots=Slots(common.database, common.hours),
         appointments=Appointments(common.database),
+        untold=Untold(common.database),
         systems=Systems(common.registry, common.attachments, common.clock),
     )
 

@@ -1,5 +1,6 @@
-"""Bodies by which an appointment is looked at, cancelled, and noted as kept or not."""
+"""Bodies by which an appointment is looked at, cancelled, noted as kept or not, and the portal told of all that."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal, Self, cast
 from uuid import UUID
@@ -8,12 +9,13 @@ from pydantic import Field
 
 from appointment_svc.slot_schemas import SlotBody
 from appointment_svc.standing import SignedCancellation, StandingAppointment
+from appointment_svc.untold import AT_ONCE, Change
 from shared.forms.strict import PlainText, ProviderBin, StrictModel, TwelveDigits
 from shared.kit.casework.schemas import Base64Bytes
 from shared.law.hours import ALMATY
 
 AppointmentState = Literal[
-    "booked", "moved", "cancelled_by_citizen", "cancelled_by_clinic", "came", "did_not_come", "over"
+    "booked", "without_time", "moved", "cancelled_by_citizen", "cancelled_by_clinic", "came", "did_not_come", "over"
 ]
 Number = Annotated[str, Field(pattern=r"^AP-[0-9]{4}-[0-9]{7,12}$")]
 
@@ -26,13 +28,15 @@ class AppointmentQuery(StrictModel):
 
 
 class AppointmentBody(StrictModel):
-    """An appointment as it is now; once the clinic cancelled it, with the nearest free times."""
+    """An appointment as it is now; where it has no time, or the clinic cancelled it, with the nearest free times."""
 
     request_id: UUID
     number: str
     state: AppointmentState
-    starts_at: datetime
+    starts_at: datetime | None
     doctor_id: str
+    moved_to: UUID | None
+    changed_at: datetime
     nearest: list[SlotBody]
 
     @classmethod
@@ -42,8 +46,10 @@ class AppointmentBody(StrictModel):
             request_id=standing.request_id,
             number=standing.number,
             state=cast("AppointmentState", standing.state),
-            starts_at=standing.starts_at.astimezone(ALMATY),
+            starts_at=None if standing.state == "without_time" else standing.starts_at.astimezone(ALMATY),
             doctor_id=standing.doctor_id,
+            moved_to=standing.moved_to,
+            changed_at=standing.changed_at.astimezone(ALMATY),
             nearest=nearest,
         )
 
@@ -58,6 +64,48 @@ class CitizensCancellation(AppointmentQuery):
     def as_signed(self) -> SignedCancellation:
         """Return what is kept of it."""
         return SignedCancellation(self.content, self.cms, dict(self.evidence))
+
+
+class HeardState(StrictModel):
+    """The state of an appointment that the portal has stored."""
+
+    request_id: UUID
+    state: AppointmentState
+
+
+class ChangesQuery(StrictModel):
+    """What the portal has heard since it asked last; all the rest is told."""
+
+    heard: Annotated[list[HeardState], Field(max_length=AT_ONCE)]
+
+
+class ChangeBody(StrictModel):
+    """What has become of a request's appointment; `moved_to` is the request that took its place."""
+
+    request_id: UUID
+    state: AppointmentState
+    moved_to: UUID | None
+    changed_at: datetime
+
+
+class ChangesBody(StrictModel):
+    """What the portal has not heard yet, the eldest first."""
+
+    changes: list[ChangeBody]
+
+    @classmethod
+    def of(cls, untold: Sequence[Change]) -> Self:
+        """Return the changes as a body."""
+        return cls(changes=[_change_body(one) for one in untold])
+
+
+def _change_body(change: Change) -> ChangeBody:
+    return ChangeBody(
+        request_id=change.request_id,
+        state=cast("AppointmentState", change.state),
+        moved_to=change.moved_to,
+        changed_at=change.changed_at,
+    )
 
 
 class ClinicsCancellation(StrictModel):

@@ -1,4 +1,4 @@
-"""The URLs by which an appointment is looked at, cancelled and noted: what the citizen may, what the clinic may."""
+"""The URLs by which an appointment is looked at, cancelled and noted, and the portal is told of what has changed."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,6 +8,8 @@ from appointment_svc.change_schemas import (
     AppointmentQuery,
     CancelledBody,
     CancelledList,
+    ChangesBody,
+    ChangesQuery,
     CitizensCancellation,
     ClinicsCancellation,
     VisitBody,
@@ -22,7 +24,9 @@ from shared.kit.envelope import Envelopes
 from shared.kit.problems import Conflict, NotFound
 from shared.law.text import Text
 
-CANCELLED_BY_CLINIC = "cancelled_by_clinic"
+WITHOUT_TIME = "without_time"
+TO_BE_MOVED = frozenset({"cancelled_by_clinic", WITHOUT_TIME})
+"""The citizen picks a time without signing anew (docs/decisions/0012)."""
 
 
 class BookingOver(Conflict):
@@ -43,7 +47,7 @@ class Changes:
         self._world, self._envelopes = world, envelopes
 
     async def show_appointment(self, request: Request) -> Response:
-        """Tell how an appointment stands; once the clinic cancelled it, the nearest free times."""
+        """Tell how an appointment stands; where it has no time or the clinic cancelled it, the nearest free times."""
         asked = await read_call(request, self._envelopes, GATEWAY_ONLY, AppointmentQuery)
         return json_response(await self._told(await self._own(asked)))
 
@@ -51,7 +55,7 @@ class Changes:
         """Cancel an appointment that has not begun, as the applicant signed; the second time changes nothing."""
         asked = await read_call(request, self._envelopes, GATEWAY_ONLY, CitizensCancellation)
         standing = await self._own(asked)
-        if standing.state == "booked":
+        if standing.state in {"booked", WITHOUT_TIME}:
             await self._world.appointments.cancel(asked.request_id, asked.as_signed(), self._world.now())
             standing = await self._own(asked)
         if standing.state != "cancelled_by_citizen":
@@ -77,6 +81,12 @@ class Changes:
             raise NotFound
         return json_response(VisitNoted(number=body.number, state="came" if body.came else "did_not_come"))
 
+    async def tell_changes(self, request: Request) -> Response:
+        """Tell the portal what has become of appointments since, and forget what it has heard."""
+        asked = await read_call(request, self._envelopes, GATEWAY_ONLY, ChangesQuery)
+        heard = [(one.request_id, str(one.state)) for one in asked.heard]
+        return json_response(ChangesBody.of(await self._world.untold.after(heard)))
+
     async def _own(self, asked: AppointmentQuery) -> StandingAppointment:
         standing = await self._world.appointments.of_request(asked.request_id)
         if standing is None or standing.applicant_iin != asked.applicant_iin:
@@ -85,7 +95,7 @@ class Changes:
 
     async def _told(self, standing: StandingAppointment) -> AppointmentBody:
         nearest = []
-        if standing.state == CANCELLED_BY_CLINIC:
+        if standing.state in TO_BE_MOVED:
             nearest = await self._world.slots.nearest(
                 standing.provider_bin, standing.doctor_id, standing.starts_at, self._world.now()
             )

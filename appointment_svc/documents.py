@@ -4,7 +4,7 @@ from datetime import datetime
 
 from appointment_svc.timetable import Slot
 from appointment_svc.wording import BOOKED, KINDS, NEAREST_INSTEAD, NO_TIME_NOW
-from shared.law.answers import Heading, Party, Payload, certificate_kind, party, under
+from shared.law.answers import Heading, Party, Payload, certificate_kind, party, spoken_name, under
 from shared.law.hours import ALMATY
 from shared.law.text import LANGUAGES, Text
 
@@ -18,7 +18,7 @@ def certificate(heading: Heading, patient: Party, slot: Slot | None, asked: date
     Args:
         heading: What stands over it.
         patient: Who comes to the doctor.
-        slot: The appointment; None where nothing is free at the provider and the desk will name the time.
+        slot: The appointment; None where nothing is free at the provider and the citizen picks a time later.
         asked: The time that was chosen; where another is given the certificate says so.
     """
     kept = slot is not None and slot.starts_at == asked
@@ -26,7 +26,7 @@ def certificate(heading: Heading, patient: Party, slot: Slot | None, asked: date
         "patient": party(patient),
         "appointment": None if slot is None else _appointment(slot),
         "clauses": list(CERTIFICATE_CLAUSES),
-        "text": _text(heading, slot, asked).as_dict(),
+        "text": _text(heading, patient, slot, asked).as_dict(),
     }
     chosen: Payload = {} if kept else {"chosen": asked.astimezone(ALMATY).isoformat(timespec="seconds")}
     return under(heading, certificate_kind(heading.passport)) | said | chosen
@@ -51,13 +51,14 @@ def _appointment(slot: Slot) -> Payload:
     }
 
 
-def _text(heading: Heading, slot: Slot | None, asked: datetime) -> Text:
+def _text(heading: Heading, patient: Party, slot: Slot | None, asked: datetime) -> Text:
+    whose = {"number": heading.number, "patient": spoken_name(patient)}
     if slot is None:
         telephones = ", ".join(heading.provider.telephones)
-        return NO_TIME_NOW.filled(number=heading.number, asked=moment(asked), telephones=telephones)
+        return NO_TIME_NOW.filled(**whose, asked=moment(asked), telephones=telephones)
     begins = slot.starts_at.astimezone(ALMATY)
     booked = BOOKED.filled(
-        number=heading.number,
+        **whose,
         day=begins.strftime("%d.%m.%Y"),
         begins=begins.strftime("%H:%M"),
         kind=KINDS[slot.doctor.kind],

@@ -9,6 +9,8 @@ from appointment_svc.change_schemas import (
     AppointmentBody,
     AppointmentQuery,
     CancelledList,
+    ChangesBody,
+    ChangesQuery,
     CitizensCancellation,
     ClinicsCancellation,
     VisitBody,
@@ -76,6 +78,8 @@ def _add_changes(router: APIRouter, changes: Changes) -> None:
     add_internal(
         router, "cancel_appointments_for_clinic", "/cancellations", changes.cancel_for_clinic, by_clinic, CancelledList
     )
+    changed = (ChangesQuery, examples.CHANGES)
+    add_internal(router, "tell_appointment_changes", "/changes", changes.tell_changes, changed, ChangesBody)
     add_internal(router, "note_appointment_visit", "/visits", changes.note_visit, visit, VisitNoted, unknown)
 
 

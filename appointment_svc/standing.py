@@ -12,9 +12,9 @@ from shared.kit.casework.signed_content import says_the_same
 from shared.kit.database import Connection, Database
 
 _STANDING = """
-SELECT b.request_id, b.state, b.starts_at, d.provider_bin, d.clinic_doctor_id AS doctor_id, r.number, r.applicant_iin,
-    r.subject_iin
-FROM bookings b JOIN requests r USING (request_id) JOIN doctors d USING (doctor_key)
+SELECT b.request_id, b.state, b.starts_at, b.moved_to, b.changed_at, r.provider_bin, r.number, r.applicant_iin,
+    coalesce(d.clinic_doctor_id, r.form->>'doctor_id') AS doctor_id
+FROM bookings b JOIN requests r USING (request_id) LEFT JOIN doctors d USING (doctor_key)
 WHERE b.request_id = $1 AND b.state NOT IN ('held', 'released')
 """
 _DOCUMENT = """
@@ -23,7 +23,7 @@ WHERE request_id = ANY($1::uuid[]) AND outcome = 'granted' AND status = 'valid'
 """
 _BY_CITIZEN = """
 UPDATE bookings SET state = 'cancelled_by_citizen', changed_at = $2
-WHERE request_id = $1 AND state = 'booked' AND starts_at > $2 RETURNING true
+WHERE request_id = $1 AND (state = 'without_time' OR (state = 'booked' AND starts_at > $2)) RETURNING true
 """
 _KEEP_CANCELLATION = """
 INSERT INTO cancellations (request_id, content, cms, evidence, cancelled_at) VALUES ($1, $2, $3, $4::jsonb, $5)
@@ -60,23 +60,27 @@ WHERE r.request_id = b.request_id AND d.doctor_key = b.doctor_key AND d.provider
 _CANCELLED_BEFORE = """
 SELECT origin.request_id, origin.form::text AS form
 FROM requests moved JOIN bookings b USING (request_id) JOIN requests origin ON origin.content = moved.content
-WHERE moved.request_id = $1 AND b.state = 'cancelled_by_clinic' AND moved.content = $2 AND moved.applicant_iin = $3
-  AND moved.subject_iin = $4 AND moved.provider_bin = $5 AND origin.request_id = $6
+WHERE moved.request_id = $1 AND b.state IN ('cancelled_by_clinic', 'without_time') AND moved.content = $2
+  AND moved.applicant_iin = $3 AND moved.subject_iin = $4 AND moved.provider_bin = $5 AND origin.request_id = $6
 """
 
 
 @dataclass(frozen=True, slots=True)
 class StandingAppointment:
-    """An appointment as it is now; ``doctor_id`` is the clinic's own."""
+    """An appointment as it is now; ``doctor_id`` is the clinic's own, ``moved_to`` the request that took its place.
+
+    ``without_time`` it has none yet: ``starts_at`` is then the time that was asked for.
+    """
 
     request_id: UUID
     state: str
     starts_at: datetime
+    moved_to: UUID | None
+    changed_at: datetime
     provider_bin: str
-    doctor_id: str
     number: str
     applicant_iin: str
-    subject_iin: str
+    doctor_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class Appointments:
             return bool(await connection.fetchval(_OUTCOME, provider_bin, number, state, now))
 
     async def signed_before(self, entry: Entry, moves: UUID | None) -> bool:
-        """Say whether it moves an appointment that the clinic cancelled, by the bytes that were signed for that one."""
+        """Say whether it moves what the clinic cancelled or had no time for, by the bytes that were signed for that."""
         if moves is None:
             return False
         try:

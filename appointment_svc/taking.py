@@ -14,11 +14,11 @@ DELETE FROM bookings WHERE (request_id = $1 AND state IN ('held', 'released'))
    OR (slot_id = $2 AND state = 'held' AND signed_at IS NULL AND applicant_iin = $3 AND patient_iin = $4)
 """
 _MOVE_AWAY = """
-UPDATE bookings SET state = 'moved', changed_at = $5
+UPDATE bookings SET state = 'moved', moved_to = $4::uuid, changed_at = $5
 WHERE patient_iin = $1 AND request_id <> $4
-  AND ((doctor_key = $2 AND state = 'booked')
+  AND ((doctor_key = $2 AND state IN ('booked', 'without_time'))
        OR (request_id = $3 AND applicant_iin = $6
-           AND (state = 'cancelled_by_clinic' OR (state = 'booked' AND starts_at > $5))))
+           AND (state IN ('cancelled_by_clinic', 'without_time') OR (state = 'booked' AND starts_at > $5))))
 RETURNING request_id
 """
 _REPLACED = """
@@ -30,6 +30,13 @@ INSERT INTO bookings (request_id, slot_id, doctor_key, starts_at, applicant_iin,
 SELECT $1::uuid, slot_id, doctor_key, starts_at, $3, $4, 'booked', $5::timestamptz, $5 FROM slots
 WHERE slot_id = $2 AND starts_at > $5
 ON CONFLICT DO NOTHING RETURNING true
+"""
+_WITHOUT_TIME = """
+INSERT INTO bookings (request_id, doctor_key, starts_at, applicant_iin, patient_iin, state, signed_at, changed_at)
+VALUES ($1, (SELECT doctor_key FROM doctors WHERE provider_bin = $2 AND clinic_doctor_id = $3), $4, $5, $6,
+    'without_time', $7, $7)
+ON CONFLICT (request_id) DO UPDATE SET state = 'without_time', slot_id = NULL, held_until = NULL,
+    signed_at = excluded.signed_at, changed_at = excluded.changed_at
 """
 # The same doctor before others of the same kind, what is nearest in time first.
 _NEAREST = f"""
@@ -56,7 +63,8 @@ async def take(connection: Connection, wanted: Wanted, now: datetime) -> Slot | 
 
     Nearest is the same doctor's at the nearest time, else the same kind's at the provider (docs/decisions/0012). An
     earlier appointment of the patient with the same doctor, or the one that is moved, gives way: its slot is free, its
-    certificate is replaced. None where nothing is free at all.
+    certificate is replaced. None where nothing is free at all: the request then stands without a time, which the
+    citizen picks when there is one.
     """
     found = await find_slot(connection, wanted.provider_bin, wanted.doctor_id, wanted.starts_at)
     if found is not None and await _book(connection, found, wanted, now):
@@ -65,6 +73,7 @@ async def take(connection: Connection, wanted: Wanted, now: datetime) -> Slot | 
         for candidate in candidates:
             if await _book(connection, candidate, wanted, now):
                 return candidate.slot
+    await _stand_without_time(connection, wanted, now)
     return None
 
 
@@ -74,6 +83,14 @@ async def nearest(connection: Connection, wanted: Wanted, now: datetime, most: i
         _NEAREST, wanted.provider_bin, now, wanted.doctor_id, wanted.kind, wanted.starts_at, most
     )
     return [found_in(row) for row in rows]
+
+
+async def _stand_without_time(connection: Connection, wanted: Wanted, now: datetime) -> None:
+    asked = wanted.asked
+    people = (asked.applicant_iin, asked.patient_iin)
+    await connection.execute(
+        _WITHOUT_TIME, asked.request_id, wanted.provider_bin, wanted.doctor_id, wanted.starts_at, *people, now
+    )
 
 
 class _Lost(Exception):

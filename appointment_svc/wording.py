@@ -16,15 +16,15 @@ DECREE: Final = Text(
 KINDS: Final[Mapping[str, Text]] = {  # AP-1
     "therapist": Text("учаскелік терапевт", "участковый терапевт", "district therapist"),
     "paediatrician": Text("учаскелік педиатр", "участковый педиатр", "district paediatrician"),
-    "general_practitioner": Text("жалпы практика дәрігері", "врач общей практики", "general practitioner"),
+    "general_practitioner": Text("жалпы практикалық дәрігер", "врач общей практики", "general practitioner"),
 }
 BOOKED: Final = Text(
-    kk="Сіз дәрігердің қабылдауына жазылдыңыз, № {number}. {day} күні сағат {begins}, {kind} {doctor}, {room}-кабинет, "
-    "{address}. Қызмет тегін көрсетіледі.",
-    ru="Вы записаны на приём к врачу, № {number}. {day} в {begins}, {kind} {doctor}, кабинет {room}, {address}. "
-    "Услуга бесплатна.",
-    en="You are booked for an appointment, No. {number}. On {day} at {begins}, {kind} {doctor}, room {room}, "
-    "{address}. The service is free of charge.",
+    kk="Дәрігердің қабылдауына жазылу туралы анықтама, № {number}. Қабылдауға жазылған адам: {patient}. Қабылдау: "
+    "{day}, сағат {begins}; {kind} {doctor}; {room}-кабинет; мекенжайы: {address}. Қызмет тегін көрсетіледі.",
+    ru="Справка о записи на приём к врачу, № {number}. Кто записан: {patient}. Приём: {day} в {begins}; {kind} "
+    "{doctor}; кабинет {room}; адрес: {address}. Услуга бесплатна.",
+    en="Certificate of an appointment with a doctor, No. {number}. Who is booked: {patient}. Appointment: {day} at "
+    "{begins}; {kind} {doctor}; room {room}; address: {address}. The service is free of charge.",
 )
 NEAREST_INSTEAD: Final = Text(
     kk="Таңдалған уақыт ({asked}) сұрау салу шешілгенге дейін бос болмай қалды, сондықтан ең жақын бос уақыт берілді. "
@@ -35,12 +35,16 @@ NEAREST_INSTEAD: Final = Text(
     "given. If it does not suit you, you can move it until the appointment begins.",
 )
 NO_TIME_NOW: Final = Text(
-    kk="Жазылу туралы сұрау салу қабылданды, № {number}. Таңдалған уақыт ({asked}) бос болмай қалды, ал бос "
-    "уақыт қазір жоқ: қабылдау уақытын қызмет беруші телефон арқылы хабарлайды. Телефондары: {telephones}.",
-    ru="Запрос на запись принят, № {number}. Выбранное время ({asked}) оказалось занято, а свободного сейчас нет: "
-    "время приёма поставщик услуги сообщит по телефону. Телефоны: {telephones}.",
-    en="The request for an appointment is accepted, No. {number}. The time that you chose ({asked}) was no longer free "
-    "and no other is free now: the provider will tell you the time by telephone. Telephones: {telephones}.",
+    kk="Дәрігердің қабылдауына жазылу туралы анықтама, № {number}. Қабылдауға жазылған адам: {patient}. Таңдалған "
+    "уақыт ({asked}) бос болмай қалды, ал басқа бос уақыт қазір жоқ. Бос уақыт пайда болғанда, оны порталдағы жеке "
+    "кабинетте таңдаңыз: қайта қол қоюдың қажеті жоқ. Уақытты қызмет берушіден телефон арқылы да сұрай аласыз: "
+    "{telephones}.",
+    ru="Справка о записи на приём к врачу, № {number}. Кто записан: {patient}. Выбранное время ({asked}) оказалось "
+    "занято, а другого свободного сейчас нет. Когда оно появится, выберите его в личном кабинете на портале: "
+    "подписывать заново не нужно. О времени можно спросить и у поставщика услуги по телефону: {telephones}.",
+    en="Certificate of an appointment with a doctor, No. {number}. Who is booked: {patient}. The time that you chose "
+    "({asked}) was no longer free and no other is free now. When there is one, pick it in your cabinet on the portal: "
+    "you need not sign again. You can also ask the provider for a time by telephone: {telephones}.",
 )
 REPLACES_EARLIER: Final = Text(
     kk="Бұл дәрігерге жазылуыңыз бар: {earlier}. Қол қойсаңыз, ол осы уақытқа ауысады: бір дәрігерге бір ғана жазылу "
@@ -50,8 +54,8 @@ REPLACES_EARLIER: Final = Text(
     en="You already have an appointment with this doctor: {earlier}. If you sign, it is moved to this time: there is "
     "one appointment at a time with one doctor.",
 )
-HELD_UNTIL: Final = Text(
-    kk="Бұл уақыт сағат {until} дейін сіз үшін сақталды.",
-    ru="Это время сохранено за вами до {until}.",
-    en="This time is kept for you until {until}.",
+HELD_UNTIL: Final = Text(  # The hour stands last: what Kazakh adds to a number depends on how it is read out.
+    kk="Бұл уақыт сіз үшін сақталды. Қол қоюға болатын соңғы сәт: {until}.",
+    ru="Это время сохранено за вами. Подписать можно до {until}.",
+    en="This time is kept for you. You can sign until {until}.",
 )

@@ -8,6 +8,7 @@ from appointment_svc.journal import Bookings
 from appointment_svc.schedules import Schedules
 from appointment_svc.search import Slots
 from appointment_svc.standing import Appointments
+from appointment_svc.untold import Untold
 from shared.kit.casework.answers import Answers
 from shared.kit.clock import Clock
 from shared.law.hours import ProviderHours
@@ -24,6 +25,7 @@ class World:
     schedules: Schedules
     slots: Slots
     appointments: Appointments
+    untold: Untold
     systems: Systems
 
     def now(self) -> datetime:

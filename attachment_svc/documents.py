@@ -2,8 +2,7 @@
 
 from attachment_svc.holdings import Placement
 from attachment_svc.wording import ATTACHED, CONFIRMED, KINDS
-from shared.law.answers import Heading, Party, Payload, certificate_kind, party, under
-from shared.law.text import Text
+from shared.law.answers import Heading, Party, Payload, certificate_kind, party, spoken_name, under
 
 CERTIFICATE_CLAUSES = ("AT-8.2", "AT-9", "AT-22")
 REFUSAL_CLAUSE = "AT-8.3"
@@ -24,7 +23,7 @@ def certificate(heading: Heading, patient: Party, placement: Placement) -> Paylo
         "clauses": list(CERTIFICATE_CLAUSES),
         "text": words.filled(
             number=heading.number,
-            patient=_named(patient),
+            patient=spoken_name(patient),
             provider=provider.name,
             address=provider.address,
             telephones=", ".join(provider.telephones),
@@ -34,8 +33,3 @@ def certificate(heading: Heading, patient: Party, placement: Placement) -> Paylo
             since=placement.since.strftime("%d.%m.%Y"),
         ).as_dict(),
     }
-
-
-def _named(person: Party) -> Text:
-    kk, ru = person.name_kk or person.iin, person.name_ru or person.iin
-    return Text(kk, ru, ru)

@@ -17,9 +17,9 @@ DECREE: Final = Text(
 )
 KINDS: Final[Mapping[str, Text]] = MappingProxyType(
     {
-        THERAPIST: Text("терапиялық", "терапевтический", "district therapist"),
-        PAEDIATRICIAN: Text("педиатриялық", "педиатрический", "district paediatrician"),
-        GENERAL_PRACTITIONER: Text("жалпы практика дәрігері", "врач общей практики", "general practitioner"),
+        THERAPIST: Text("терапиялық", "терапевтический", "a therapist's"),
+        PAEDIATRICIAN: Text("педиатриялық", "педиатрический", "a paediatrician's"),
+        GENERAL_PRACTITIONER: Text("жалпы практикалық дәрігердің", "врача общей практики", "a general practitioner's"),
     }
 )
 _SLIP = Text(

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from gateway import deliveries, forward
 from gateway.backlog import Backlog
+from gateway.changes import keep_taking
 from gateway.crl import CrlRefresh
 from gateway.housekeeping import keep_clean
 from gateway.introduction import DESCRIPTION, TAGS, TITLE
@@ -120,10 +121,11 @@ async def keep_delivering(world: World, stack: AsyncExitStack) -> None:
 
 
 async def keep_fresh(world: World, backlog: Backlog, stack: AsyncExitStack) -> None:
-    """Keep revocation lists fresh, old rows away and the backlog counted, until the stack is closed."""
+    """Keep lists and what became of requests fresh, old rows away, the backlog counted, until the stack is closed."""
     crls = CrlRefresh(world.http, world.revocation, world.settings.crl_urls, world.settings.crl_every_seconds)
     await crls.restore()
-    for work in (crls.run(), keep_clean(world.database, world.clock), backlog.keep_counting(world)):
+    cleaning = keep_clean(world.database, world.clock)
+    for work in (crls.run(), cleaning, backlog.keep_counting(world), keep_taking(world)):
         stack.push_async_callback(_end, asyncio.create_task(work))
 
 

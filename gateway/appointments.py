@@ -1,7 +1,7 @@
 """Free times, and what becomes of a booked appointment: looked at, cancelled, moved (AP-9, AP-18.8).
 
 Cancelling and moving are legally binding: each has a fresh signature (EDS). Only an appointment that the clinic itself
-cancelled is moved under the signature that the citizen already gave for the same facts (docs/decisions/0012).
+cancelled, or had no time for, is moved under the signature that the citizen already gave (docs/decisions/0012).
 """
 
 import base64
@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from gateway import deliveries, forward, journal, process
+from gateway import deliveries, forward, journal, process, standings
 from gateway.attachments import NotRepresented
 from gateway.conditions import ask_registry
 from gateway.destinations import DESTINATIONS
@@ -40,6 +40,10 @@ from shared.law.hours import ALMATY
 SERVICE: Final = "appointment"
 SECONDS: Final = 3.0
 OF_AGE: Final = 18
+SIGNED_BEFORE: Final = frozenset({"cancelled_by_clinic", "without_time"})
+"""What is moved without a new signature: it was not the citizen who gave the time up."""
+UNTOLD: Final = frozenset({"booked", "over"})
+"""Of these a request says *granted*, as before."""
 _OK, _NOT_FOUND, _CONFLICT = 200, 404, 409
 A = TypeVar("A", bound=BaseModel)
 
@@ -77,7 +81,7 @@ async def standing(world: World, request: Request) -> AppointmentView:
     if request.service != SERVICE or request.outcome != "granted":
         raise NotFound
     body = {"request_id": str(request.id), "applicant_iin": request.applicant_iin}
-    return await _ask(world, "appointments/standing", body, AppointmentView)
+    return await _heard(world, await _ask(world, "appointments/standing", body, AppointmentView))
 
 
 def cancellation_of(request: Request) -> bytes:
@@ -115,7 +119,7 @@ async def cancel(world: World, request: Request, cms: bytes) -> AppointmentView:
         "cms": base64.b64encode(cms).decode(),
         "evidence": verdict.evidence,
     }
-    return await _ask(world, "appointments/cancellation", body, AppointmentView)
+    return await _heard(world, await _ask(world, "appointments/cancellation", body, AppointmentView))
 
 
 async def move(
@@ -129,18 +133,18 @@ async def move(
         NotFound, AppointmentsUnavailable: There is none; the service does not answer now.
     """
     now = await standing(world, request)
-    by_clinic = now.state == "cancelled_by_clinic"
-    if not by_clinic and (now.state != "booked" or now.starts_at <= world.now()):
+    signed_before = now.state in SIGNED_BEFORE
+    if not signed_before and (now.state != "booked" or now.starts_at is None or now.starts_at <= world.now()):
         raise AppointmentOver
     changes = {"starts_at": to.starts_at.isoformat(), "moves": str(request.id)}
     changes |= {"doctor_id": to.doctor_id} if to.doctor_id else {}
     form = read_json(json.dumps(json.loads(request.form) | changes).encode(), AppointmentForm)
     draft, steps = await process.make_draft(world, session, DESTINATIONS[SERVICE], request.subject_iin, form)
-    return (replace(draft, content=request.content) if by_clinic else draft), steps, by_clinic
+    return (replace(draft, content=request.content) if signed_before else draft), steps, signed_before
 
 
 async def sign_as_before(world: World, draft: Request, before: Request) -> Request:
-    """Deliver a moved request under the signature of the one whose appointment the clinic cancelled."""
+    """Deliver a moved request under the signature of the one that the clinic cancelled or had no time for."""
     if draft.state != "draft" or before.cms is None:
         return draft
     at: datetime = world.now()
@@ -149,6 +153,14 @@ async def sign_as_before(world: World, draft: Request, before: Request) -> Reque
     times = (at, at + deliveries.LEASE, lawful_answer_by(draft, world.hours, at))
     signed = await journal.store_signature(world.database, draft.id, before.cms, (digest, evidence), times)
     return await forward.deliver(world, signed) if signed else await forward.find_own(world, draft)
+
+
+async def _heard(world: World, view: AppointmentView) -> AppointmentView:
+    """Store what the service has just said of an appointment, so that the request says the same from now on."""
+    if view.state not in UNTOLD:
+        change = standings.Change(view.request_id, view.state, view.moved_to, view.changed_at)
+        await standings.store(world.database, SERVICE, [change], world.now())
+    return view
 
 
 async def _ask(world: World, path: str, body: dict[str, Any], kind: type[A]) -> A:

@@ -20,7 +20,8 @@ class Destination:
     ``code`` is its public name, ``service`` the process that answers for it (as envelopes and settings name it),
     ``form`` its public form, ``draft_life`` how long a draft waits for its signature, and ``answer_within`` its term on
     the portal. ``closes_intake``: requests are taken only until two hours before providers close (HV-9). ``same_day``:
-    they are taken at any hour and answered by closing time of the day that they count from (AT-9).
+    they are taken at any hour and answered by closing time of the day that they count from (AT-9). ``changes_later``:
+    what was granted may be cancelled or moved, and the service tells of it (AP-18.8; changes.py).
     """
 
     code: str
@@ -31,6 +32,7 @@ class Destination:
     answer_within: timedelta = timedelta(minutes=30)
     closes_intake: bool = False
     same_day: bool = False
+    changes_later: bool = False
 
 
 DESTINATIONS = {
@@ -52,6 +54,7 @@ DESTINATIONS = {
             APPOINTMENT_FORM_VERSION,
             draft_life=timedelta(minutes=5),  # AP-9: so long a draft holds its slot.
             answer_within=timedelta(minutes=30),  # AP-14
+            changes_later=True,
         ),
         Destination(
             "attachment",

@@ -11,6 +11,7 @@ import structlog
 from pydantic import ValidationError
 
 from gateway import deliveries, journal
+from gateway.changes import take_after
 from gateway.destinations import DESTINATIONS
 from gateway.journal import Request, StepTaken
 from gateway.refusals import DraftNotAccepted, DraftNotPossible
@@ -79,6 +80,8 @@ async def deliver(world: World, request: Request) -> Request:
     )
     times = (ended, ended + _pause(request.attempts))
     stored = await deliveries.store_answer(world.database, request.id, answer, sent, times)
+    if stored:
+        await take_after(world, stored)
     return stored or await find_own(world, request)
 
 

@@ -14,6 +14,7 @@ The only door from outside to four state services of primary health care (decree
 4. `POST /v1/requests/{request_id}/signature` with a detached CAdES over these bytes: 200 with the answer, or 202.
 5. After 202: `GET /v1/requests/{request_id}` with `Prefer: wait=20`, or `/events`, until it is answered.
 6. `GET /v1/requests/{request_id}/document`: the certificate, or the refusal with every ground, sealed (JWS).
+7. An appointment changes later: `/events` goes on, and `Prefer: wait` with `If-None-Match` waits for the next change.
 
 Anyone checks a document at `/v1/documents/{token}` and its seal by `/.well-known/jwks.json`.
 

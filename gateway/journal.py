@@ -17,7 +17,7 @@ from shared.kit.database import Database
 
 COLUMNS = """id, account_id, service, form_version, applicant_iin, subject_iin, form, content, state, version, notices,
  intake_until, opens_at, created_at, updated_at, sign_by, signed_at, cms, evidence, attempts, number, registered_at,
- answer_by, outcome, answered_at, document_token, document, signature_sha256"""
+ answer_by, outcome, answered_at, document_token, document, signature_sha256, standing, standing_at, moved_to"""
 
 _SIGN = f"""
 UPDATE requests SET state = 'signed', cms = $2, signature_sha256 = $3, evidence = $4, signed_at = $5, updated_at = $5,
@@ -58,6 +58,9 @@ class Request:
     document_token: str | None = None
     document: str | None = None
     signature_sha256: str | None = None
+    standing: str | None = None  # What its service says has become of it since (standings.py).
+    standing_at: datetime | None = None
+    moved_to: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from gateway.journal import Request, StepTaken
@@ -27,13 +28,36 @@ STATUS_TEXTS = {
     "refused": Text(
         "Бас тарту туралы дәлелді жауап берілді", "Дан мотивированный ответ об отказе", "Refused, with the grounds"
     ),
+    "without-time": Text(
+        "Орындалды, бірақ бос уақыт болмады: уақытты қол қоймай таңдаңыз",
+        "Исполнено, но свободного времени не было: выберите время, подписывать не нужно",
+        "Granted, but no time was free: pick one, no signature is needed",
+    ),
+    "cancelled": Text("Сіз жойдыңыз", "Отменено вами", "Cancelled by you"),
+    "cancelled-by-provider": Text(
+        "Қызмет беруші жойды: басқа уақытты қол қоймай таңдаңыз",
+        "Отменено поставщиком услуги: выберите другое время, подписывать не нужно",
+        "Cancelled by the provider: pick another time, no signature is needed",
+    ),
+    "moved": Text("Басқа уақытқа ауыстырылды", "Перенесено на другое время", "Moved to another time"),
+    "kept": Text("Қабылдау өтті", "Приём состоялся", "The appointment took place"),
+    "missed": Text("Қабылдауға келмедіңіз", "Вы не пришли на приём", "You did not come to the appointment"),
 }
+STATUS_OF_STANDING: Mapping[str, Status] = {
+    "without_time": "without-time",
+    "cancelled_by_citizen": "cancelled",
+    "cancelled_by_clinic": "cancelled-by-provider",
+    "moved": "moved",
+    "came": "kept",
+    "did_not_come": "missed",
+}
+"""What its service says has become of a granted request, as the citizen reads it."""
 
 
 def status_of(request: Request, at: datetime) -> Status:
     """Return the status that a citizen reads."""
     if request.outcome is not None:
-        return request.outcome
+        return STATUS_OF_STANDING.get(request.standing or "", request.outcome)
     if request.state == "draft" and at >= request.sign_by:
         return "draft-expired"
     return "registered" if request.state == "answered" else request.state
@@ -69,6 +93,8 @@ def view_of(request: Request, at: datetime, *, in_list: bool = False) -> Request
         document = DocumentLink(token=request.document_token, document=links["document"], check=check)
     if request.service == "appointment" and request.outcome == "granted":
         links["appointment"] = f"{here}/appointment"
+    if request.moved_to is not None:
+        links["moved_to"] = f"/v1/requests/{request.moved_to}"
     if is_draft:
         links["signature"] = f"{here}/signature"
     if request.cms is not None:
@@ -88,6 +114,7 @@ def view_of(request: Request, at: datetime, *, in_list: bool = False) -> Request
         signed_at=local(request.signed_at),
         registered_at=local(request.registered_at),
         answered_at=local(request.answered_at),
+        changed_at=local(request.standing_at),
         intake=intake if is_draft and known_intake else None,
         notices=[Notice(**notice) for notice in json.loads(request.notices)] if is_draft else [],
         to_sign=_to_sign(request.content) if is_draft and not in_list else None,

@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 from gateway import journal
 from gateway.identity import Session, SessionNotValid, still_open
 from gateway.journal import Request
+from gateway.standings import may_change
 from gateway.views import view_of
 from gateway.watch import HEARTBEAT, changed
 from gateway.world import World
@@ -44,7 +45,7 @@ async def wait_for_change(world: World, request: Request, session: Session, seco
 
 
 class EventStream(StreamingResponse):
-    """Server-sent events: the request at every change, until it is answered or the login or this process ends."""
+    """Server-sent events: the request at every change, until there can be none or the login or this process ends."""
 
     def __init__(self, world: World, request: Request, session: Session) -> None:
         """Take the request as it is now, and whose login it is followed by."""
@@ -66,7 +67,7 @@ async def _events(world: World, request: Request, session: Session, event: async
         if current.version != last:
             last = current.version
             yield _event(world, current)
-        if current.state == "answered" or world.now() >= session.expires_at or world.watchers.closed:
+        if not may_change(current) or world.now() >= session.expires_at or world.watchers.closed:
             return
         if not await changed(event, HEARTBEAT):
             yield b": still here\n\n"

@@ -19,6 +19,7 @@ from gateway.routes import docs
 from gateway.schemas import examples
 from gateway.schemas.documents import SignedContent
 from gateway.schemas.requests import NewRequest, RequestList, RequestView, SignatureIn, StepList
+from gateway.standings import may_change
 from gateway.views import is_overdue, status_of, step_view, view_of
 from gateway.waiting import EventStream, wait_for_change, wait_of
 from gateway.world import World, world_of
@@ -99,8 +100,10 @@ async def read_request(
     world = world_of(http)
     request = await _own(world, request_id, session)
     waits = wait_of(prefer)
-    unchanged = if_none_match is None or matches(if_none_match, _etag(request, world.now()))
-    if waits and unchanged and request.state != "answered":
+    # Who has no answer yet waits for it; after it, only who has seen this very state waits for the next.
+    seen = if_none_match is not None and matches(if_none_match, _etag(request, world.now()))
+    waits_for_answer = request.state != "answered" and if_none_match is None
+    if waits and may_change(request) and (seen or waits_for_answer):
         request = await wait_for_change(world, request, session, waits)
     etag = _etag(request, world.now())
     if matches(if_none_match, etag):
@@ -142,7 +145,7 @@ async def read_steps(http: HttpRequest, session: SignedIn, request_id: UUID) -> 
 
 @router.get("/{request_id}/events", response_class=StreamingResponse, responses=docs.EVENTS)
 async def follow_request(http: HttpRequest, session: SignedIn, request_id: UUID) -> EventStream:
-    """Follow the request by server-sent events until it is answered."""
+    """Follow the request by server-sent events until it is answered, an appointment also after that (AP-18.8)."""
     world = world_of(http)
     return EventStream(world, await _own(world, request_id, session), session)
 

@@ -12,7 +12,7 @@ from shared.forms.strict import Iin, PlainText, ProviderBin, StrictModel
 Kind = Literal["therapist", "paediatrician", "general_practitioner"]
 WhyNone = Literal["no_schedule_published", "all_taken", "provider_closed", "doctor_away"]
 AppointmentState = Literal[
-    "booked", "moved", "cancelled_by_citizen", "cancelled_by_clinic", "came", "did_not_come", "over"
+    "booked", "without_time", "moved", "cancelled_by_citizen", "cancelled_by_clinic", "came", "did_not_come", "over"
 ]
 DoctorId = Annotated[str, PlainText(64)]
 
@@ -66,13 +66,15 @@ class SlotsForPerson(StrictModel):
 
 
 class AppointmentView(_Told):
-    """An appointment as it is now; once the clinic has cancelled it, with the nearest free times to move it to."""
+    """An appointment as it is now; where it has no time, or the clinic cancelled it, with the nearest free times."""
 
     request_id: UUID
     number: str
     state: AppointmentState
-    starts_at: AwareDatetime
+    starts_at: AwareDatetime | None = Field(description="Null in the state `without_time`.")
     doctor_id: str
+    moved_to: UUID | None = Field(description="In the state `moved`: the request that took its place.")
+    changed_at: AwareDatetime
     nearest: list[FreeSlot]
 
 

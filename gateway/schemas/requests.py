@@ -11,7 +11,11 @@ from pydantic import AfterValidator, BaseModel, Field
 from gateway.destinations import DESTINATIONS
 from shared.forms.strict import Iin, StrictModel
 
-Status = Literal["draft", "draft-expired", "signed", "registered", "granted", "refused"]
+Status = Literal[
+    "draft", "draft-expired", "signed", "registered", "granted", "refused",
+    "without-time", "cancelled", "cancelled-by-provider", "moved", "kept", "missed",
+]  # fmt: skip
+"""Those of the second line say what has become of an appointment that was granted."""
 
 
 def _is_base64(text: str) -> str:
@@ -97,6 +101,7 @@ class RequestView(BaseModel):
     signed_at: datetime | None
     registered_at: datetime | None
     answered_at: datetime | None
+    changed_at: datetime | None = Field(description="When what was granted was cancelled, moved, kept or missed.")
     intake: IntakeState | None
     notices: list[Notice]
     to_sign: ToSign | None

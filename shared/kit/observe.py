@@ -8,7 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.kit.metrics import Metrics
 from shared.kit.trace import begin_trace
 
-QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
+QUIET = frozenset({"/healthz", "/readyz", "/metrics", "/internal/v1/changes"})
+"""Asked every second or so, by machines."""
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 ABANDONED = 499
 """The status of a request whose caller left, or that was cut, before an answer began."""

@@ -141,6 +141,12 @@ def party(person: Party) -> Payload:
     return {"iin": person.iin, "name": {"kk": person.name_kk, "ru": person.name_ru}}
 
 
+def spoken_name(person: Party) -> Text:
+    """Return a person's name as a sentence has it: in Kazakh, else in Russian; the number where no name is known."""
+    kk, ru = person.name_kk or person.iin, person.name_ru or person.iin
+    return Text(kk, ru, ru)
+
+
 def _ground(ground: Ground, without_data: Sequence[Source]) -> Payload:
     said: Payload = {"code": ground.code, "clause": ground.clause, "words": ground.words.as_dict()}
     if ground.code == DATA_CANNOT_BE_HAD:

@@ -19,6 +19,7 @@ from appointment_svc.schedules import ScheduleConflict, Schedules
 from appointment_svc.schemas import DraftBody, RequestBody
 from appointment_svc.search import Slots
 from appointment_svc.standing import Appointments
+from appointment_svc.untold import Untold
 from appointment_svc.world import World
 from shared.eds.jws import open_sealed
 from shared.eds.trust import Trust
@@ -189,6 +190,7 @@ def surroundings(database: Database, seals: Path, trust: Trust, clock: ClockAt) 
         schedules=Schedules(database, hours),
         slots=Slots(database, hours),
         appointments=Appointments(database),
+        untold=Untold(database),
         systems=Systems(registry, register_, clock),
     )
 
