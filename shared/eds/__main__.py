@@ -23,7 +23,7 @@ from shared.eds.ocsp import OcspAnswer
 from shared.eds.report import remark, report
 from shared.eds.revocation import AnyOf, CrlNotValid, Revocation
 from shared.eds.trust import Trust
-from shared.eds.verdict import Role
+from shared.eds.verdict import VERIFIER, Role
 from shared.law.hours import ALMATY
 from shared.law.text import LANGUAGES
 
@@ -90,10 +90,12 @@ def _revocation(asked: argparse.Namespace, lists: CrlStore) -> Revocation:
 def _verify_evidence(asked: argparse.Namespace) -> int:
     try:
         record = json.loads(read_file(asked.record))
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise RecordNotValid(f"{asked.record.name} is no JSON") from fault
     again = verify_again(record, Trust.from_folder(asked.trust) if asked.trust else None)
     sys.stdout.write(report(again.verdict, asked.language))
+    if again.by != VERIFIER:
+        print(remark("verifier", asked.language, verifier=again.by))
     for digest in again.missing:
         print(remark("missing", asked.language, digest=digest))
     for authority in again.own_authorities:

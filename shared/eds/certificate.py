@@ -63,6 +63,13 @@ class Certificate:
     @classmethod
     def read(cls, data: bytes) -> Self:
         """Read one version 3 certificate from DER; raises ValueError for anything else."""
+        try:
+            return cls._read(data)
+        except IndexError as missing:
+            raise der.NotDer("not a certificate: an element is empty") from missing
+
+    @classmethod
+    def _read(cls, data: bytes) -> Self:
         tbs, algorithm, signature = der.expect(der.read(data), der.SEQUENCE).children
         version, serial, inner, issuer, validity, subject, key, *rest = der.expect(tbs, der.SEQUENCE).children
         if version.tag != _VERSION_TAG or version.children[0].content != VERSION_3 or inner.raw != algorithm.raw:

@@ -14,6 +14,7 @@ from shared.eds.der_values import GENERALIZED_TIME, UTC_TIME, moment
 from shared.eds.extensions import Extension
 
 REASON: Final = "2.5.29.21"
+INVALIDITY_DATE: Final = "2.5.29.24"
 HOLD: Final = 6
 REMOVED: Final = 8
 """Two values of CRLReason (RFC 5280, 5.3.1)."""
@@ -79,7 +80,10 @@ def serials_of(entries: bytes) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: serial number, since when it is revoked (aware, UTC), and the reason (CRLReason), if one is given."""
+    """One entry: serial number, since when it is revoked (aware, UTC), and the reason (CRLReason), if one is given.
+
+    Where it is told that the key was lost earlier, ``since`` is then (RFC 5280, 5.3.2).
+    """
 
     serial: int
     since: datetime
@@ -92,7 +96,11 @@ def entries_of(entries: bytes) -> Iterator[Entry]:
         number, since, *more = der.read(entry.raw).children
         said = extensions.read_list(more[0]) if more else {}
         reason = der.read(said[REASON].value).content[0] if REASON in said else None
-        yield Entry(int.from_bytes(number.content, "big", signed=True), moment(since.tag, since.content), reason)
+        revoked = moment(since.tag, since.content)
+        if INVALIDITY_DATE in said:
+            lost = der.read(said[INVALIDITY_DATE].value)
+            revoked = min(revoked, moment(lost.tag, lost.content))
+        yield Entry(int.from_bytes(number.content, "big", signed=True), revoked, reason)
 
 
 def _length(data: bytes, position: int) -> tuple[int, int]:

@@ -25,8 +25,8 @@ class _Lists:
     delta: Crl | None = None
 
     def newest_delta(self) -> Crl | None:
-        """Return the delta where it says more than the full list: the union of both is what is revoked."""
-        if self.delta is None or (self.full is not None and self.delta.this_update <= self.full.this_update):
+        """Return the delta unless the full list is newer: the union of both is what is revoked."""
+        if self.delta is None or (self.full is not None and self.delta.this_update < self.full.this_update):
             return None
         return self.delta
 

@@ -12,7 +12,7 @@ _MARK = 0x80
 """The highest bit: an integer's sign, or "more follows" in an object identifier."""
 _UTC = re.compile(rb"[0-9]{12}Z")
 _GENERALIZED = re.compile(rb"[0-9]{14}(\.[0-9]{0,5}[1-9])?Z")
-"""Seconds may have a fraction, without zeros at its end (X.690, 11.7.3); time stamps do, certificates must not."""
+"""Seconds may have a fraction, without zeros at its end (X.690, 11.7.3); see ``moment`` for where they must not."""
 _PADDED_ARC = re.compile(rb"(?:\A|[\x00-\x7f])\x80")
 _FIRST_YEAR_OF_1900S = 50
 _LONGEST_OID = 64
@@ -73,8 +73,11 @@ def dotted(value: bytes) -> str:
     return ".".join(str(number) for number in (first, arcs[0] - 40 * first, *arcs[1:]))
 
 
-def moment(tag: int, value: bytes) -> datetime:
-    """Return a UTCTime or GeneralizedTime as an aware UTC time; raises ValueError for an impossible date."""
+def moment(tag: int, value: bytes, *, fraction: bool = False) -> datetime:
+    """Return a UTCTime or GeneralizedTime as an aware UTC time; raises ValueError for an impossible date.
+
+    Only a time stamp's seconds may have a ``fraction`` (RFC 3161, 2.4.2; RFC 5280, 4.1.2.5.2; RFC 5652, 11.3).
+    """
     text = value.decode("ascii")
     if tag == UTC_TIME:
         text = ("19" if int(text[:2]) >= _FIRST_YEAR_OF_1900S else "20") + text
@@ -82,4 +85,6 @@ def moment(tag: int, value: bytes) -> datetime:
         raise ValueError("not a time")
     month, day, hour, minute, second = (int(text[start : start + 2]) for start in range(4, 14, 2))
     micro = int(text[15:-1].ljust(6, "0")) if text[14] == "." else 0
+    if micro and not fraction:
+        raise ValueError("a fraction of a second")
     return datetime(int(text[:4]), month, day, hour, minute, second, micro, tzinfo=UTC)

@@ -31,11 +31,13 @@ class RecordNotValid(ValueError):
 class Again:
     """What a second verification came to: its verdict, the code that the record tells, lists that the record lacks.
 
-    ``own_authorities`` says that the record's own authorities were trusted, since nobody gave others.
+    ``own_authorities`` says that the record's own authorities were trusted, since nobody gave others. ``by`` is the
+    verifier that the record names: another version of the rules may come to another verdict.
     """
 
     verdict: Verdict
     told: str
+    by: str
     at: datetime
     content: bytes
     missing: tuple[str, ...]
@@ -106,8 +108,9 @@ def verify_again(record: Mapping[str, Any], trust: Trust | None = None) -> Again
             at=at,
             expected=_expected(record["expected"]),
         )
-        return Again(verdict, str(record["code"]), at, content, missing, () if trust else own)
-    except (KeyError, TypeError, AttributeError, ValueError, zlib.error) as fault:
+        told, by = str(record["code"]), str(record["verifier"])
+        return Again(verdict, told, by, at, content, missing, () if trust else own)
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError, zlib.error) as fault:
         raise RecordNotValid(f"no evidence record, or a damaged one ({type(fault).__name__})") from fault
 
 
@@ -128,9 +131,11 @@ def _store_of(record: Mapping[str, Any], trust: Trust) -> tuple[CrlStore, tuple[
 
 def _expected(said: Mapping[str, Any]) -> Expected:
     within = said["within_seconds"]
+    numbers = (said["iin"], said["bin"])
+    if not all(one is None or isinstance(one, str) for one in numbers):
+        raise RecordNotValid("an IIN or a BIN is a text")
     return Expected(
-        iin=said["iin"],
-        bin=said["bin"],
+        *numbers,
         roles=frozenset(Role(role) for role in said["roles"]),
         within=None if within is None else timedelta(seconds=within),
     )

@@ -1,6 +1,6 @@
 """The extensions of a certificate that decide what it may be used for (RFC 5280, 4.2.1)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +31,7 @@ _USAGES = (
     "encipherOnly",
     "decipherOnly",
 )
+_TRUE = b"\x01\x01\xff"
 _EXTENSIONS_TAG, _KEY_ID_TAG = 0xA3, 0x80
 
 
@@ -58,16 +59,27 @@ def read(rest: Sequence[der.Node]) -> dict[str, Extension]:
 
 def read_list(listed: der.Node) -> dict[str, Extension]:
     """Read a SEQUENCE OF extensions; raises ValueError where one stands twice."""
+    return of_elements(der.expect(listed, der.SEQUENCE).children)
+
+
+def of_elements(entries: Iterable[der.Node]) -> dict[str, Extension]:
+    """Read extensions side by side; raises ValueError where one stands twice."""
     found: dict[str, Extension] = {}
-    for entry in der.expect(listed, der.SEQUENCE).children:
-        name, *flag, value = entry.children
-        if name.tag != der.OID or value.tag != der.OCTET_STRING or len(flag) > 1:
+    for entry in entries:
+        name, *flag, value = der.expect(entry, der.SEQUENCE).children
+        # FALSE is the default, and DER writes no default (X.690, 11.5).
+        if name.tag != der.OID or value.tag != der.OCTET_STRING or [one.raw for one in flag] not in ([], [_TRUE]):
             raise der.NotDer("not an extension")
         oid = dotted(name.content)
         if oid in found:
             raise der.NotDer("an extension twice")
-        found[oid] = Extension(bool(flag) and flag[0].content == b"\xff", value.content)
+        found[oid] = Extension(bool(flag), value.content)
     return found
+
+
+def understood(extensions: Mapping[str, Extension]) -> bool:
+    """Say whether every critical extension is one that is read here."""
+    return all(oid in UNDERSTOOD for oid, extension in extensions.items() if extension.critical)
 
 
 def usages(extensions: Mapping[str, Extension]) -> frozenset[str]:

@@ -104,7 +104,7 @@ class SealReader:
                 raise SealNotValid("signature_wrong")
         except Objection as objection:
             raise SealNotValid(objection.code) from objection
-        except ValueError as fault:
+        except (ValueError, RecursionError) as fault:
             raise SealNotValid("malformed") from fault
         return payload
 

@@ -14,7 +14,7 @@ from cryptography.x509 import ocsp
 from shared.eds import der
 from shared.eds.algorithms import signed_by
 from shared.eds.certificate import AlgorithmId, Certificate, octets_of
-from shared.eds.extensions import OCSP_NO_CHECK
+from shared.eds.extensions import OCSP_NO_CHECK, understood
 from shared.eds.revocation import SKEW, Standing
 from shared.eds.trust import Chain
 from shared.eds.verdict import Objection
@@ -22,6 +22,8 @@ from shared.eds.verdict import Objection
 LONGEST_AGE: Final = timedelta(minutes=10)
 OCSP_SIGNING: Final = "1.3.6.1.5.5.7.3.9"
 MOST_ANSWER_BYTES: Final = 65_536
+MOST_RESPONDERS: Final = 6
+"""Certificates in an answer; each may cost the check of a signature."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -36,7 +38,10 @@ def question(chain: Chain, nonce: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class OcspAnswer:
-    """The bytes that came back for a question with this nonce; what does not hold is ``unknown``, never good."""
+    """The bytes that came back for a question with this nonce; what does not hold is ``unknown``, never good.
+
+    Without a nonce nothing holds: the answer might be of another day.
+    """
 
     answer: bytes
     nonce: bytes
@@ -52,17 +57,22 @@ class OcspAnswer:
         if len(self.answer) > MOST_ANSWER_BYTES:
             return Standing("unknown")
         response = ocsp.load_der_ocsp_response(self.answer)
-        if response.response_status is not ocsp.OCSPResponseStatus.SUCCESSFUL:
+        if response.response_status is not ocsp.OCSPResponseStatus.SUCCESSFUL or not self._is_ours(response):
             return Standing("unknown")
         _check_responder(response, chain.issuer, at)
-        if response.extensions.get_extension_for_class(x509.OCSPNonce).value.nonce != self.nonce:
-            return Standing("unknown")
         (single,) = (one for one in response.responses if _is_about(one, chain))
         if not _is_fresh(response.produced_at_utc, at) or not _is_fresh(single.this_update_utc, at):
             return Standing("unknown")
         if single.next_update_utc is not None and at >= single.next_update_utc:
             return Standing("unknown")
         return _told(single, self._evidence(response))
+
+    def _is_ours(self, response: ocsp.OCSPResponse) -> bool:
+        """Say whether the answer has our nonce, and no critical extension beside it (RFC 6960, 4.4)."""
+        said = response.extensions
+        if not self.nonce or any(one.critical and one.oid != x509.OCSPNonce.oid for one in said):
+            return False
+        return said.get_extension_for_class(x509.OCSPNonce).value.nonce == self.nonce
 
     def _evidence(self, response: ocsp.OCSPResponse) -> dict[str, Any]:
         return {
@@ -106,6 +116,8 @@ def _issuer_hashes(issuer: Certificate, digest: str) -> tuple[bytes, bytes]:
 def _check_responder(response: ocsp.OCSPResponse, issuer: Certificate, at: datetime) -> None:
     """Raise Objection unless the authority or a responder it authorised signed the answer (RFC 6960, 4.2.2.2)."""
     algorithm = AlgorithmId(response.signature_algorithm_oid.dotted_string, None)
+    if len(response.certificates) > MOST_RESPONDERS:
+        raise Objection("too_many_certificates")
     responders = [Certificate.read(one.public_bytes(Encoding.DER)) for one in response.certificates]
     for responder in (issuer, *(one for one in responders if _is_authorised(one, issuer, at))):
         if signed_by(responder, algorithm, response.tbs_response_bytes, response.signature):
@@ -120,6 +132,7 @@ def _is_authorised(responder: Certificate, issuer: Certificate, at: datetime) ->
         and OCSP_SIGNING in responder.purposes
         and "digitalSignature" in responder.usages
         and OCSP_NO_CHECK in responder.extensions
+        and understood(responder.extensions)
         and responder.in_force(at)
         and signed_by(issuer, responder.signature_algorithm, responder.tbs, responder.signature)
     )

@@ -60,6 +60,11 @@ LABELS: Final[Mapping[str, Text]] = {
         "В записи сказано {told}, а эта проверка говорит {found}.",
         "The record tells {told}, this verification {found}.",
     ),
+    "verifier": Text(
+        "Жазбаны басқа тексеруші жасаған ({verifier}).",
+        "Запись сделана другим проверяющим ({verifier}).",
+        "The record was made by another verifier ({verifier}).",
+    ),
     "test": Text(
         "СЫНАҚ орталығы: бұл қолтаңба ешкімнің еркін растамайды",
         "ТЕСТОВЫЙ центр: такая подпись ничьей воли не подтверждает",

@@ -17,6 +17,8 @@ from shared.eds.verdict import Objection
 SKEW: Final = timedelta(minutes=5)
 """How far another system's clock may run ahead of ours."""
 
+REMEMBERED: Final = timedelta(hours=25)
+"""How long after its end a certificate that was revoked is sure to be on the lists still (RFC 5280, 3.3)."""
 MOST_CRL_BYTES: Final = 64 * 1024 * 1024
 NUMBER: Final = "2.5.29.20"
 DELTA: Final = "2.5.29.27"
@@ -42,6 +44,12 @@ class Standing:
             raise Objection("revocation_unknown")
         if self.kind != "good" and (judged is None or self.since is None or self.since <= judged):
             raise Objection(self.kind)
+
+
+def check_remembered(certificate: Certificate, at: datetime) -> None:
+    """Raise Objection where a certificate has been over for so long at the time (aware) that lists may not name it."""
+    if at - REMEMBERED > certificate.not_after:
+        raise Objection("revocation_forgotten")
 
 
 class Revocation(Protocol):

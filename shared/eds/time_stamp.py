@@ -5,16 +5,17 @@ Read with our own reader: libraries for it check no signature by GOST, and the a
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from shared.eds import der
+from shared.eds import der, extensions
 from shared.eds.algorithms import check_key, digest_named, digest_of
 from shared.eds.certificate import AlgorithmId, Certificate
 from shared.eds.der_values import GENERALIZED_TIME, dotted, moment
 from shared.eds.references import check_reference
-from shared.eds.revocation import SKEW, Revocation
+from shared.eds.revocation import SKEW, Revocation, check_remembered
 from shared.eds.signed_data import (
     MESSAGE_DIGEST,
     SIGNING_CERTIFICATE,
@@ -23,7 +24,7 @@ from shared.eds.signed_data import (
     SignedData,
 )
 from shared.eds.trust import Trust
-from shared.eds.verdict import Objection
+from shared.eds.verdict import UNDETERMINED, Objection
 
 SIGNATURE_TIME_STAMP: Final = "1.2.840.113549.1.9.16.2.14"
 """The unsigned attribute that holds a stamp of the signature value."""
@@ -32,6 +33,8 @@ POLICIES: Final = frozenset({"1.2.398.3.3.2.6.2", "1.2.398.3.3.2.6.4"})
 """The policies of the National Certification Authority's stamps that still serve: by RSA, and by GOST 34.10-2015."""
 
 _VERSION_1 = b"\x01"
+_AFTER_THE_TIME = (der.SEQUENCE, der.BOOLEAN, der.INTEGER, 0xA0, 0xA1)
+"""The tags of what may follow the time in TSTInfo (RFC 3161, 2.4.2), extensions last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def stamp_of(message: SignedData, trust: Trust, revocation: Revocation, at: date
         return _checked(SignedData.read(token, TOKEN), message.signature, trust, revocation, at)
     except Objection as objection:
         code = objection.code
-        if code == "revocation_unknown" or code.startswith("time_stamp"):
+        if code in UNDETERMINED or code.startswith("time_stamp"):
             raise
         raise Objection("time_stamp_wrong") from objection
     except (ValueError, IndexError, KeyError) as fault:
@@ -72,10 +75,11 @@ def _stamps_in(attribute: der.Node) -> list[der.Node]:
 def _checked(token: SignedData, signature: bytes, trust: Trust, revocation: Revocation, at: datetime) -> Stamp:
     """Check imprint, signature, policy and chain, in this order."""
     content = token.content or b""
-    version, policy, imprint, _, time, *_ = der.expect(der.read(content), der.SEQUENCE).children
+    version, policy, imprint, serial, time, *more = der.expect(der.read(content), der.SEQUENCE).children
     algorithm, hashed = der.expect(imprint, der.SEQUENCE).children
-    if version.content != _VERSION_1 or time.tag != GENERALIZED_TIME:
+    if version.content != _VERSION_1 or serial.tag != der.INTEGER or time.tag != GENERALIZED_TIME:
         raise Objection("time_stamp_wrong")
+    _check_rest(more)
     if der.expect(hashed, der.OCTET_STRING).content != digest_of(digest_named(AlgorithmId.of(algorithm)), signature):
         raise Objection("time_stamp_differs")
     certificate = trust.read(token.certificate)
@@ -83,11 +87,22 @@ def _checked(token: SignedData, signature: bytes, trust: Trust, revocation: Revo
     named = dotted(der.expect(policy, der.OID).content)
     if named not in POLICIES:
         raise Objection("time_stamp_policy", policy=named)
-    stamped = moment(time.tag, time.content)
+    stamped = moment(time.tag, time.content, fraction=True)
     if stamped > at + SKEW:
         raise Objection("time_stamp_wrong")
     evidence = _check_authority(certificate, trust, revocation, (stamped, at))
     return Stamp(stamped, {"at": stamped.isoformat(), "policy": named, **evidence})
+
+
+def _check_rest(rest: Sequence[der.Node]) -> None:
+    """Raise Objection unless what follows the time are accuracy, ordering, nonce, name, extensions, in this order."""
+    places = [_AFTER_THE_TIME.index(one.tag) for one in rest]
+    if places != sorted(set(places)):
+        raise Objection("time_stamp_wrong")
+    if rest and rest[-1].tag == _AFTER_THE_TIME[-1]:
+        said = extensions.of_elements(rest[-1].children)
+        if any(one.critical for one in said.values()):
+            raise Objection("time_stamp_wrong")
 
 
 def _check_signature(token: SignedData, certificate: Certificate) -> None:
@@ -128,6 +143,7 @@ def _check_authority(
     standing = revocation.standing(chain, times[1])
     if standing.kind == "unknown":
         raise Objection("revocation_unknown")
+    check_remembered(certificate, times[1])
     if standing.kind != "good":
         raise Objection("time_stamp_untrusted")
     encoded = [base64.b64encode(one.der).decode() for one in (certificate, *chain.authorities)]

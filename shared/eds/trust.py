@@ -10,7 +10,7 @@ from typing import Final, Self
 
 from shared.eds.algorithms import signed_by
 from shared.eds.certificate import Certificate
-from shared.eds.extensions import UNDERSTOOD
+from shared.eds.extensions import understood
 from shared.eds.verdict import Objection
 from shared.eds.words import said_of
 
@@ -103,7 +103,7 @@ class Trust:
 
     def _build(self, certificate: Certificate) -> Chain:
         """Find the pinned authority that issued the certificate, and its way up to a pinned root."""
-        if any(extension.critical and oid not in UNDERSTOOD for oid, extension in certificate.extensions.items()):
+        if not understood(certificate.extensions):
             raise Objection("purpose_not_signing")
         authority = self._issuer_of(certificate)
         if authority is None:
@@ -147,6 +147,8 @@ def _check_authority(anchor: Certificate) -> None:
     """Raise ValueError where a pinned certificate may not sign certificates: a mistake of configuration."""
     if anchor.authority is None or not {"keyCertSign", "cRLSign"} <= anchor.usages:
         raise ValueError("a pinned certificate is no certification authority")
+    if not understood(anchor.extensions):
+        raise ValueError("a pinned authority has a critical extension that is not understood")
 
 
 def _check_path_length(authority: Certificate, authorities_below: int) -> None:

@@ -10,7 +10,7 @@ from shared.law.text import Text
 
 Status = Literal["confirmed", "refused", "undetermined"]
 
-VERIFIER = "almaty-primary-care eds 2"
+VERIFIER = "almaty-primary-care eds 3"
 """Name and version of the rules that decided; it changes whenever a verdict could come out differently."""
 
 UNDETERMINED = frozenset({"revocation_unknown", "revocation_forgotten"})

@@ -29,6 +29,7 @@ def a_list(
     *extensions: tuple[x509.ExtensionType, bool],
     since: datetime = AT,
     serials: tuple[int, ...] = (),
+    entries: tuple[x509.RevokedCertificate, ...] = (),
     reason: x509.ReasonFlags = x509.ReasonFlags.key_compromise,
 ) -> bytes:
     """Sign a list of one's own making."""
@@ -37,6 +38,8 @@ def a_list(
     for serial in serials:
         entry = x509.RevokedCertificateBuilder(serial, since.replace(tzinfo=None))
         builder = builder.add_revoked_certificate(entry.add_extension(x509.CRLReason(reason), critical=False).build())
+    for one in entries:
+        builder = builder.add_revoked_certificate(one)
     for extension, critical in extensions:
         builder = builder.add_extension(extension, critical=critical)
     return signed_list(builder, authority.issuing_key).public_bytes(Encoding.DER)

@@ -1,6 +1,7 @@
 """EDS step 3: an OCSP answer proves something only with our nonce, fresh, of this certificate, by who may answer."""
 
 import base64
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -104,14 +105,20 @@ def test_no_flipped_bit_turns_an_answer_into_good(stage: Stage) -> None:
         assert OcspAnswer(bytes(flipped), NONCE).standing(chain, AT).kind in {"unknown", "revoked"}
 
 
-class _ImpostorsResponder(Responder):
+class ImpostorsResponder(Responder):
     """Answers with another key and certificate than the authorised ones."""
 
-    def __init__(self, stage: Stage, profile: Profile, **validity: object) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        profile: Profile,
+        change: Callable[[x509.CertificateBuilder], x509.CertificateBuilder] = lambda builder: builder,
+        **validity: object,
+    ) -> None:
         super().__init__(stage.authority)
         key = ec.generate_private_key(ec.SECP256R1())
         order = stage.order(profile, key=key, **validity)
-        signed = stage.authority.sign(certificates.leaf(order, key, stage.authority.issuing), key)
+        signed = stage.authority.sign(change(certificates.leaf(order, key, stage.authority.issuing)), key)
         self.__dict__["_desk"] = (key, signed.public_bytes(Encoding.DER))
 
 
@@ -127,13 +134,13 @@ class _ImpostorsResponder(Responder):
 )
 def test_only_an_authorised_responder_is_believed(stage: Stage, profile: Profile, kind: str) -> None:
     chain = chain_of(stage)
-    answer = _ImpostorsResponder(stage, profile).answer(question(chain, NONCE), AT)
+    answer = ImpostorsResponder(stage, profile).answer(question(chain, NONCE), AT)
     assert OcspAnswer(answer, NONCE).standing(chain, AT).kind == kind
 
 
 def test_a_responder_out_of_force_is_not_believed(stage: Stage) -> None:
     chain = chain_of(stage)
-    expired = _ImpostorsResponder(stage, profiles.RESPONDER, not_after=AT - timedelta(hours=1))
+    expired = ImpostorsResponder(stage, profiles.RESPONDER, not_after=AT - timedelta(hours=1))
     assert OcspAnswer(expired.answer(question(chain, NONCE), AT), NONCE).standing(chain, AT).kind == "unknown"
 
 
@@ -149,7 +156,7 @@ def test_the_responder_answers_only_for_its_own_authority(stage: Stage) -> None:
 def test_a_gost_responder_must_be_authorised_by_its_own_authority(stage: Stage, gost: Stage) -> None:
     chain = chain_of(gost)
     assert answered(gost, chain).standing(chain, AT).kind == "good"
-    foreign = _ImpostorsResponder(gost, profiles.INDIVIDUAL_SIGN)
+    foreign = ImpostorsResponder(gost, profiles.INDIVIDUAL_SIGN)
     assert OcspAnswer(foreign.answer(question(chain, NONCE), AT), NONCE).standing(chain, AT).kind == "unknown"
     assert answered(stage, chain_of(stage)).standing(chain, AT).kind == "unknown"
 
