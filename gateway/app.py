@@ -15,7 +15,7 @@ from gateway.housekeeping import keep_clean
 from gateway.introduction import DESCRIPTION, TAGS, TITLE
 from gateway.journal import Request
 from gateway.passwords import Passwords
-from gateway.routes import accounts, appointments, attachments, catalogue, documents, evidence, requests
+from gateway.routes import accounts, appointments, attachments, catalogue, documents, evidence, requests, staff
 from gateway.settings import GatewaySettings
 from gateway.tokens import AccessTokens
 from gateway.verification import published_keys
@@ -44,6 +44,7 @@ ROUTERS = (
     evidence.router,
     appointments.router,
     documents.router,
+    staff.router,
 )
 
 

@@ -20,7 +20,7 @@ from shared.law.text import Text
 
 log = structlog.get_logger()
 _BEARER: Final = re.compile(r"Bearer ([A-Za-z0-9._-]+)", re.ASCII | re.IGNORECASE)
-_IN_OPENAPI: Final = HTTPBearer(auto_error=False, bearerFormat="JWT", scheme_name="access_token")
+IN_OPENAPI: Final = HTTPBearer(auto_error=False, bearerFormat="JWT", scheme_name="access_token")
 """What the OpenAPI document says of routes that ask for a session; the checks are ours."""
 
 
@@ -58,7 +58,7 @@ class Session:
     expires_at: datetime
 
 
-async def signed_in(request: Request, _: Annotated[object, Security(_IN_OPENAPI)] = None) -> Session:
+async def signed_in(request: Request, _: Annotated[object, Security(IN_OPENAPI)] = None) -> Session:
     """Return the session that the request's access token speaks for.
 
     The database is asked each time: a session that has ended, here or at another replica, is over at once.
@@ -68,23 +68,28 @@ async def signed_in(request: Request, _: Annotated[object, Security(_IN_OPENAPI)
         SessionNotValid: It is not one of ours, or too old, or its session has ended.
     """
     world = world_of(request)
-    headers = request.headers.getlist("authorization")
-    if not headers:
-        raise NotAuthenticated
-    match = _BEARER.fullmatch(headers[0]) if len(headers) == 1 else None
-    at = world.now()
-    try:
-        bearer, expires_at = world.tokens.read(match[1] if match else "", at)
-    except TokenNotValid as refused:
-        log.info("access.refused", reason=refused.code)
-        raise SessionNotValid from None
+    bearer, expires_at = bearer_of(request)
     async with world.database.connection() as c:
-        found = await sessions.find_open(c, bearer, at)
+        found = await sessions.find_open(c, bearer, world.now())
     if found is None:
         log.info("access.refused", reason="session-ended")
         raise SessionNotValid
     times = StepTimes(found["step_started_at"], found["authorised_at"])
     return Session(bearer.session, bearer.account, found["iin"], times, expires_at)
+
+
+def bearer_of(request: Request) -> tuple[Bearer, datetime]:
+    """Return whom the request's access token speaks for, and until when; NotAuthenticated and SessionNotValid else."""
+    world = world_of(request)
+    headers = request.headers.getlist("authorization")
+    if not headers:
+        raise NotAuthenticated
+    match = _BEARER.fullmatch(headers[0]) if len(headers) == 1 else None
+    try:
+        return world.tokens.read(match[1] if match else "", world.now())
+    except TokenNotValid as refused:
+        log.info("access.refused", reason=refused.code)
+        raise SessionNotValid from None
 
 
 async def still_open(world: World, session: Session) -> bool:

@@ -31,5 +31,6 @@ TAGS: Final = (
     {"name": "requests", "description": "Draft, signature, status, ledger"},
     {"name": "appointments", "description": "Free times of doctors, and what becomes of an appointment"},
     {"name": "documents", "description": "Answers, and their check by anyone"},
+    {"name": "staff", "description": "Employees of the providers and of the medical college"},
     {"name": "operation", "description": "For those who run it"},
 )

@@ -7,14 +7,16 @@ import math
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 import structlog
 
-from gateway import accounts, attempts, sessions
+from gateway import accounts, attempts, employees, sessions
 from gateway.accounts import Account
 from gateway.attempts import Attempt
 from gateway.conditions import AuthorisationRefused, RegistryUnavailable, ask_registry, data_authentic
-from gateway.identity import Session, SessionNotValid
+from gateway.employees import Employee
+from gateway.identity import SessionNotValid
 from gateway.sessions import Refreshed
 from gateway.tokens import ACCESS_LIFE, new_refresh_token
 from gateway.workers import WorkersBusy
@@ -53,8 +55,8 @@ class Tokens:
     expires_in: int = int(ACCESS_LIFE.total_seconds())
 
 
-async def log_in(world: World, attempt: Attempt, password: str) -> Tokens:
-    """Process 1: open a session for the person whose password this is.
+async def log_in(world: World, attempt: Attempt, password: str, organisation_bin: str | None = None) -> Tokens:
+    """Process 1: open a session for the person whose password this is; with a BIN as the organisation's employee.
 
     Raises:
         TooManyAttempts: Too many wrong passwords; it says when to come back.
@@ -66,11 +68,12 @@ async def log_in(world: World, attempt: Attempt, password: str) -> Tokens:
         raise TooManyAttempts(wait)
     try:
         account = await _authentic(world, attempt, password)
+        employee = await _in_office(world, attempt, organisation_bin)
     except WorkersBusy:
         async with world.database.transaction() as c:
             await attempts.forgive(c, attempt)  # Nobody has looked at the password.
         raise
-    if account is None:
+    if account is None or (organisation_bin is not None and employee is None):
         _note(REFUSED, attempt.at, world.now())
         raise AuthorisationRefused
     renewed = await world.passwords.hashed(password) if world.passwords.outdated(account.password_hash) else None
@@ -79,7 +82,7 @@ async def log_in(world: World, attempt: Attempt, password: str) -> Tokens:
         if renewed is not None:
             await accounts.renew_hash(c, account, renewed)
         at = world.now()
-        opened = await sessions.open_session(c, account, attempt.at, at)
+        opened = await sessions.open_session(c, account, attempt.at, at, employee)
         if opened is None:
             raise AuthorisationRefused
         await sessions.put_refresh_token(c, opened.session, refresh, at)
@@ -101,10 +104,10 @@ async def refresh(world: World, token: str) -> Tokens:
     return Tokens(world.tokens.issue(bearer, at), successor)
 
 
-async def log_out(world: World, session: Session) -> None:
+async def log_out(world: World, session_id: UUID) -> None:
     """End the session at once, for its access token too."""
     async with world.database.transaction() as c:
-        await sessions.end_session(c, session.session_id, "log-out", world.now())
+        await sessions.end_session(c, session_id, "log-out", world.now())
 
 
 async def _authentic(world: World, attempt: Attempt, password: str) -> Account | None:
@@ -120,6 +123,13 @@ async def _authentic(world: World, attempt: Attempt, password: str) -> Account |
         # The registry confirmed the person at registration, and whatever is asked for later is checked again.
         return account
     return account if data_authentic(answer.person) else None
+
+
+async def _in_office(world: World, attempt: Attempt, organisation_bin: str | None) -> Employee | None:
+    if organisation_bin is None:
+        return None
+    async with world.database.connection() as c:
+        return await employees.in_office(c, organisation_bin, attempt.iin)
 
 
 def _note(step: int, started: datetime, ended: datetime) -> None:

@@ -2,7 +2,8 @@
 
 A header of ours has three members and nothing else: so whatever else one could say (``none``, HS256, a foreign ``kid``,
 ``jwk``, ``jku``, ``x5u``, ``crit``, another ``typ``, which PyJWT does not look at) is refused before a key is chosen.
-A token names the account and the session, never the person: no IIN is in it.
+A token names the account and the session, never the person: no IIN is in it. One of an employee names the organisation
+and the roles too, for whoever reads it; the database is asked what they are now.
 """
 
 import hashlib
@@ -42,7 +43,7 @@ class TokenNotValid(Exception):
 
 
 class _Claims(BaseModel):
-    """RFC 9068, section 2.2, without the optional ones; ``sid`` is the session."""
+    """RFC 9068, section 2.2, without the optional ones; ``sid`` is the session, ``org`` and ``roles`` an employee's."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
     iss: str
@@ -53,14 +54,18 @@ class _Claims(BaseModel):
     client_id: str
     iat: int
     exp: int
+    org: str | None = None
+    roles: list[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Whom an access token speaks for."""
+    """Whom an access token speaks for: a citizen, or an employee of an organisation (its BIN) in their roles."""
 
     account: UUID
     session: UUID
+    organisation: str | None = None
+    roles: tuple[str, ...] = ()
 
 
 class AccessTokens:
@@ -98,11 +103,13 @@ class AccessTokens:
             sub=str(bearer.account),
             sid=str(bearer.session),
             jti=token_urlsafe(12),
-            client_id="portal",
+            client_id="portal" if bearer.organisation is None else "workstation",
             iat=issued,
             exp=issued + int(ACCESS_LIFE.total_seconds()),
+            org=bearer.organisation,
+            roles=list(bearer.roles) or None,
         )
-        return jwt.encode(claims.model_dump(), self._key, "ES256", {"typ": TYPE, "kid": self._kid})
+        return jwt.encode(claims.model_dump(exclude_none=True), self._key, "ES256", {"typ": TYPE, "kid": self._kid})
 
     def read(self, token: str, at: datetime) -> tuple[Bearer, datetime]:
         """Return whom the token speaks for at this time, and until when (both aware); raises TokenNotValid."""
@@ -112,7 +119,7 @@ class AccessTokens:
         if not claims.iat <= at.timestamp() < claims.exp:
             raise TokenNotValid("time")
         try:
-            bearer = Bearer(UUID(claims.sub), UUID(claims.sid))
+            bearer = Bearer(UUID(claims.sub), UUID(claims.sid), claims.org, tuple(claims.roles or ()))
         except ValueError:
             raise TokenNotValid("claims") from None
         return bearer, datetime.fromtimestamp(claims.exp, at.tzinfo)

@@ -99,7 +99,7 @@ async def refresh_session(http: Request) -> Response:
 @router.delete("/sessions/current", status_code=204, responses=WITHOUT_SESSION)
 async def end_session(http: Request, session: SignedIn) -> Response:
     """Log out: access and refresh token serve no more."""
-    await login.log_out(world_of(http), session)
+    await login.log_out(world_of(http), session.session_id)
     return Response(status_code=204)
 
 

@@ -17,6 +17,8 @@ REGISTRATION: Final[Example] = {
     "cms": _CMS,
 }
 LOGIN: Final[Example] = {"iin": _IIN, "password": _PASSWORD}
+STAFF_LOGIN: Final[Example] = LOGIN | {"organisation_bin": "130040905013"}
+EMPLOYEE: Final[Example] = {"iin": _IIN, "roles": ["executor"]}
 REFRESH: Final[Example] = {"refresh_token": "Zl2m8cVqk0x1oJ5dS3bN7wTfYhRgUe9aLpQiKzXvCuM"}
 ATTACHMENTS_OF: Final[Example] = {"iin": "180314690017"}
 NEW_REQUEST: Final[Example] = {"service": "home-visit", "form": HOME_VISIT}

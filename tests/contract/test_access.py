@@ -1,5 +1,6 @@
 """Who may call a route: whoever holds a session or an envelope, or, for a reason that stands here, anyone."""
 
+import re
 from collections.abc import Mapping
 from uuid import uuid4
 
@@ -23,6 +24,7 @@ PUBLIC = {
     "create_challenge": LOGIN,
     "register": LOGIN,
     "create_session": LOGIN,
+    "create_staff_session": LOGIN,
     "refresh_session": LOGIN,
     "list_services": CATALOGUE,
     "read_service": CATALOGUE,
@@ -60,7 +62,7 @@ PUBLIC = {
 
 async def call(app: FastAPI, operation: Operation, *credentials: str) -> Told:
     """Call an operation as its document shows it."""
-    path = operation.path.replace("{request_id}", str(uuid4()))
+    path = re.sub(r"\{[a-z_]+_id\}", str(uuid4()), operation.path)
     headers = [("authorization", one) for one in credentials]
     return await ask(app, operation.method, path, operation.example, headers=headers)
 

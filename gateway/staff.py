@@ -1,0 +1,76 @@
+"""Who acts as an employee: the session behind a Bearer token that names an organisation and roles.
+
+A citizen's token opens no route of employees and an employee's none of citizens, even where both are one person.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Final
+from uuid import UUID
+
+import structlog
+from fastapi import Depends, Security
+from starlette.requests import Request
+
+from gateway import employees
+from gateway.employees import Employee
+from gateway.identity import IN_OPENAPI, WITHOUT_SESSION, SessionNotValid, StepTimes, bearer_of
+from gateway.world import world_of
+from shared.kit.problem_schema import problem_docs
+from shared.kit.problems import Forbidden
+from shared.law.roles import StaffRole
+from shared.law.text import Text
+
+log = structlog.get_logger()
+
+
+class NotYourRole(Forbidden):
+    """The employee acts in none of the roles that this asks for."""
+
+    slug = "not-your-role"
+    title = Text(
+        "Бұл әрекет сіздің рөліңізге жатпайды",
+        "Это действие не относится к вашей роли",
+        "This is not for your role",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSession:
+    """An employee who is logged in; their roles are those of this moment."""
+
+    session_id: UUID
+    account_id: UUID
+    employee: Employee
+    authorisation: StepTimes
+    expires_at: datetime
+
+    def require(self, roles: Collection[StaffRole]) -> None:
+        """Raise NotYourRole unless the employee acts in one of the roles."""
+        if self.employee.roles.isdisjoint(roles):
+            raise NotYourRole
+
+
+async def employed(request: Request, _: Annotated[object, Security(IN_OPENAPI)] = None) -> StaffSession:
+    """Return the employee's session that the request's access token speaks for.
+
+    Raises:
+        NotAuthenticated: There is no access token.
+        SessionNotValid: It is not one of ours, or a citizen's, or its session has ended, or the employee is dismissed.
+    """
+    world = world_of(request)
+    bearer, expires_at = bearer_of(request)
+    async with world.database.connection() as c:
+        found = await employees.acting(c, bearer.session, bearer.account, world.now())
+    if found is None or bearer.organisation != found["organisation_bin"]:
+        log.info("access.refused", reason="not-as-employee")
+        raise SessionNotValid
+    times = StepTimes(found["step_started_at"], found["authorised_at"])
+    return StaffSession(bearer.session, bearer.account, employees.employee_in(found), times, expires_at)
+
+
+FOR_EMPLOYEES: Final = WITHOUT_SESSION | problem_docs(NotYourRole)
+"""The ``responses`` of a route for employees."""
+Employed = Annotated[StaffSession, Depends(employed)]
+"""The parameter of a route for employees."""
