@@ -1,4 +1,4 @@
-"""PostgreSQL: asyncpg connections, lent by SQLAlchemy's pool for one piece of work and given back clean.
+"""PostgreSQL: asyncpg connections, lent by the pool for one piece of work and given back clean.
 
 SQL is written by hand with ``$1`` parameters; jsonb travels as text; the time is a parameter, never SQL's ``now()``.
 """
@@ -6,15 +6,11 @@ SQL is written by hand with ``$1`` parameters; jsonb travels as text; the time i
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import asyncpg
-from sqlalchemy import exc
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import PoolProxiedConnection
-from sqlalchemy.util import greenlet_spawn
 
+from shared.kit.pool import NoneFree, Pool
 from shared.kit.problems import Unavailable
 
 Connection: TypeAlias = asyncpg.Connection
@@ -57,27 +53,18 @@ class Database:
             name: What PostgreSQL shows as the application's name.
         """
         milliseconds = str(int(STATEMENT_SECONDS * 1000))
-        self._engine = create_async_engine(
-            make_url(url).set(drivername="postgresql+asyncpg"),
-            pool_size=pool_size,
-            max_overflow=0,
-            pool_timeout=wait,
-            pool_use_lifo=True,
-            json_deserializer=str,  # jsonb comes back as the text that it went in as.
-            connect_args={
-                "timeout": CONNECT_SECONDS,
-                "command_timeout": STATEMENT_SECONDS + SILENCE_SECONDS,
-                "server_settings": {
-                    "application_name": name,
-                    "statement_timeout": milliseconds,
-                    "idle_in_transaction_session_timeout": milliseconds,
-                    "timezone": "UTC",
-                },
-            },
-        )
+        limits = {
+            "application_name": name,
+            "statement_timeout": milliseconds,
+            "idle_in_transaction_session_timeout": milliseconds,
+            "timezone": "UTC",
+        }
 
-        # What the pool raises when a new connection is refused: the dialect's own error, not SQLAlchemy's.
-        self._refused: type[Exception] = self._engine.dialect.loaded_dbapi.Error
+        async def connect() -> Connection:
+            most = STATEMENT_SECONDS + SILENCE_SECONDS
+            return await asyncpg.connect(url, timeout=CONNECT_SECONDS, command_timeout=most, server_settings=limits)
+
+        self._pool = Pool(connect, pool_size, wait)
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
@@ -87,8 +74,7 @@ class Database:
             PoolExhausted: No connection became free in time.
             DatabaseAway: The database cannot be reached, or was lost on the way; what was not committed did not happen.
         """
-        lent = await self._take()
-        driver: Connection = lent.driver_connection
+        driver = await self._take()
         try:
             yield driver
         except _LOST as lost:
@@ -102,7 +88,7 @@ class Database:
                 raise DatabaseAway from lost
             raise
         finally:
-            await _give_back(lent, driver)
+            self._pool.give_back(driver)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
@@ -137,26 +123,12 @@ class Database:
 
     async def close(self) -> None:
         """Close every idle connection."""
-        await self._engine.dispose()
+        await self._pool.close()
 
-    async def _take(self) -> PoolProxiedConnection:
-        """Take a living connection; those that died while idle are thrown away without asking the server."""
+    async def _take(self) -> Connection:
         try:
-            while True:
-                lent = await self._engine.raw_connection()
-                driver: Any = lent.driver_connection
-                if not driver.is_closed():
-                    return lent
-                await greenlet_spawn(lent.invalidate)
-        except exc.TimeoutError as full:
+            return await self._pool.take()
+        except NoneFree as full:
             raise PoolExhausted from full
-        except (self._refused, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as away:
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as away:
             raise DatabaseAway from away
-
-
-async def _give_back(lent: PoolProxiedConnection, driver: Connection) -> None:
-    """Return a clean connection to the pool and throw away any other; a cancellation does not interrupt this."""
-    if driver.is_closed() or driver.is_in_transaction():
-        await asyncio.shield(greenlet_spawn(lent.invalidate))
-    else:
-        lent.close()  # Nothing is open in it, so that this asks nothing of the server.

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import asyncpg
-from sqlalchemy.engine import make_url
 
 from shared.kit.logs import log_failure
 
@@ -23,7 +22,7 @@ class Listener:
 
         After each connecting it is called with an empty payload: some notifications may have been missed.
         """
-        self._dsn = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._dsn = database_url
         self._channel = channel
         self._wake = wake
         self._task: asyncio.Task[None] | None = None
