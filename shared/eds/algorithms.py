@@ -97,8 +97,15 @@ AUTHORITY_SCHEMES: Final[Mapping[str, Scheme]] = {
 }
 """What an authority may sign certificates, lists and answers with."""
 
+SEAL_SCHEMES: Final[Mapping[str, Scheme]] = {
+    **{oid: scheme for oid, scheme in MESSAGE_SCHEMES.items() if scheme.key == RSA_KEY},
+    "1.2.840.10045.4.3.2": Scheme(EC_KEY, ("sha256",), _ecdsa_holds),
+}
+"""What an organisation may seal a PDF with: what it seals a JWS with too."""
+
 _KEYS = frozenset(scheme.key for scheme in MESSAGE_SCHEMES.values())
 _AUTHORITY_KEYS = frozenset(scheme.key for scheme in AUTHORITY_SCHEMES.values())
+SEAL_KEYS: Final = frozenset(scheme.key for scheme in SEAL_SCHEMES.values())
 
 
 def digest_named(algorithm: AlgorithmId) -> str:
@@ -115,9 +122,9 @@ def digest_of(name: str, data: bytes) -> bytes:
     return gost_engine.digest(name, data) if name in gost_engine.DIGESTS else hashlib.new(name, data).digest()
 
 
-def message_scheme(algorithm: AlgorithmId, digest: str) -> Scheme:
+def message_scheme(algorithm: AlgorithmId, digest: str, allowed: Mapping[str, Scheme] = MESSAGE_SCHEMES) -> Scheme:
     """Return how a message was signed; raises Objection for a scheme not allowed or of another digest."""
-    scheme = MESSAGE_SCHEMES.get(algorithm.oid)
+    scheme = allowed.get(algorithm.oid)
     if scheme is None:
         raise Objection("algorithm_not_supported", algorithm=_name(algorithm.oid))
     if algorithm.parameters not in {None, NO_PARAMETERS}:

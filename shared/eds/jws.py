@@ -120,11 +120,14 @@ class SealReader:
 
 
 def open_sealed(jws: str, *, typ: str, trust: Trust, at: datetime, bin: str | None) -> bytes:  # noqa: A002 - the trade's word.
-    """Return the payload of a document sealed by the organisation (None: by any); raises SealNotValid.
-
-    Revocation is not asked: see ``SealReader`` for a reader that asks.
-    """
+    """Return the payload of a document sealed by the organisation (None: any), revocation unasked; see SealReader."""
     return SealReader(typ, trust, at, bin).read(jws)
+
+
+def open_parts(jws: str) -> tuple[str, bytes, bytes]:
+    """Return a JWS's algorithm, the bytes that are signed, and the signature; raises ValueError for another form."""
+    header, signed, _, signature = _parts(jws)
+    return header.alg, signed, signature
 
 
 def jwk_of(certificate: Certificate) -> dict[str, Any]:

@@ -5,11 +5,11 @@ EDS step 1. ``MESSAGE`` is a citizen's detached signature, ``TOKEN`` a time stam
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Self
 
 from shared.eds import der
-from shared.eds.algorithms import Scheme, digest_named, message_scheme
+from shared.eds.algorithms import MESSAGE_SCHEMES, SEAL_SCHEMES, Scheme, digest_named, message_scheme
 from shared.eds.certificate import AlgorithmId
 from shared.eds.der_values import dotted
 from shared.eds.verdict import Objection
@@ -30,18 +30,23 @@ _TAGGED_0, _TAGGED_1 = 0xA0, 0xA1
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a message must be: its version (octet), the type of its content, whether attached, attributes it has."""
+    """What a message must be: its version (octet), content type, whether attached, attributes it has, its schemes."""
 
     version: bytes
     content_type: str
     attached: bool
     required: frozenset[str]
+    schemes: Mapping[str, Scheme] = field(default_factory=lambda: MESSAGE_SCHEMES)
 
 
 MESSAGE: Final = Shape(
     _VERSION_1, DATA, attached=False, required=frozenset({MESSAGE_DIGEST, SIGNING_TIME, SIGNING_CERTIFICATE_V2})
 )
 TOKEN: Final = Shape(b"\x03", TST_INFO, attached=True, required=frozenset({MESSAGE_DIGEST}))
+PAPER: Final = Shape(
+    _VERSION_1, DATA, attached=False, required=frozenset({MESSAGE_DIGEST, SIGNING_CERTIFICATE_V2}), schemes=SEAL_SCHEMES
+)
+"""An organisation's seal of a PDF (PAdES: ETSI EN 319 142-1, 6.3): the time stands in the file, not in an attribute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class SignedData:
         return cls(
             certificate=_certificate_of(sid, certificates),
             digest=name,
-            scheme=message_scheme(AlgorithmId.of(scheme), name),
+            scheme=message_scheme(AlgorithmId.of(scheme), name, shape.schemes),
             attributes=_attributes(attributes, shape),
             signed=bytes([der.SET]) + attributes.raw[1:],
             signature=der.expect(signature, der.OCTET_STRING).content,
