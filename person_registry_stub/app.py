@@ -5,7 +5,6 @@ from fastapi import FastAPI
 from person_registry_stub.control import control_routes
 from person_registry_stub.desk import Desk
 from person_registry_stub.moods import Moods
-from person_registry_stub.population import Population
 from person_registry_stub.registers import Registers
 from person_registry_stub.routes import lookup_routes
 from person_registry_stub.settings import RegistrySettings
@@ -26,7 +25,7 @@ def create_app(settings: RegistrySettings | None = None, clock: Clock | None = N
     """Return the application; without settings they are read from the environment."""
     settings = settings or RegistrySettings()
     clock = clock or settings.clock()
-    moods, registers = Moods(), Registers(Population(settings.population_size, settings.population_seed))
+    moods, registers = Moods(), Registers(settings.population)
     folder, bin_ = settings.seals_dir, settings.registry_bin
     seal = Seal.from_files(folder / f"{bin_}.key.pem", folder / f"{bin_}.chain.pem")
     desk = Desk(seal, clock, moods)

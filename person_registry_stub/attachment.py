@@ -3,7 +3,7 @@
 from typing import Final
 
 from person_registry_stub.addresses import Street
-from person_registry_stub.demo_people import demo_people
+from person_registry_stub.demo_people import demo_people, kit_people
 from person_registry_stub.draws import Draws
 from person_registry_stub.identity import same_day_in
 from person_registry_stub.kindred import EPOCH, OF_AGE
@@ -21,7 +21,9 @@ _STUDENTS_PER_MILLE: Final = 250
 _VETERANS_PER_MILLE: Final = 250
 _STUDENTS: Final = range(18, 24)
 _VETERANS: Final = range(75, 130)
-_DEMO_CLINICS: Final = {demo.person.iin: demo.clinic for demo in demo_people().values()}
+_DEMO_CLINICS: Final = {
+    demo.person.iin: demo.clinic for people in (demo_people(), kit_people()) for demo in people.values()
+}
 
 
 def attachment_of(resident: Resident) -> int | None:

@@ -41,7 +41,17 @@ class DemoPerson:
 @cache
 def demo_people() -> Mapping[str, DemoPerson]:
     """Return the demo people by slug, in the order of the demonstration."""
-    text = resources.files("person_registry_stub").joinpath("demo_people.toml").read_text(encoding="utf-8")
+    return _people_in("demo_people.toml")
+
+
+@cache
+def kit_people() -> Mapping[str, DemoPerson]:
+    """Return the persons of the public test keys of the National Certification Authority; the keys are in its kit."""
+    return _people_in("kit_people.toml")
+
+
+def _people_in(file: str) -> Mapping[str, DemoPerson]:
+    text = resources.files("person_registry_stub").joinpath(file).read_text(encoding="utf-8")
     told = tomllib.loads(text)
     iins = {slug: row["iin"] for slug, row in told.items()}
     return {slug: _demo_person(slug, row, iins) for slug, row in told.items()}

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from person_registry_stub.addresses import Street
-from person_registry_stub.demo_people import NOBODY, DemoPerson, demo_people
+from person_registry_stub.demo_people import NOBODY, DemoPerson, demo_people, kit_people
 from person_registry_stub.kindred import SIZE, kindred_of
 from person_registry_stub.names import Sex
 from person_registry_stub.numbering import issue_iins
@@ -32,11 +32,15 @@ class Resident:
 
 
 class Population:
-    """``size`` synthetic people told by ``seed``, and the demo people beside them."""
+    """``size`` synthetic people told by ``seed``, and the demo people beside them.
 
-    def __init__(self, size: int = DEFAULT_SIZE, seed: int = DEFAULT_SEED) -> None:
+    ``kit``: also the persons of the public test keys, whose numbers fail the check digit.
+    """
+
+    def __init__(self, size: int = DEFAULT_SIZE, seed: int = DEFAULT_SEED, *, kit: bool = False) -> None:
         self._seed = seed
-        self._demo: Mapping[str, DemoPerson] = {demo.person.iin: demo for demo in demo_people().values()}
+        told = (*demo_people().values(), *(kit_people().values() if kit else ()))
+        self._demo: Mapping[str, DemoPerson] = {demo.person.iin: demo for demo in told}
         self._iins = issue_iins(seed, size, self._demo.keys() | {NOBODY})
         self._indexes = {iin: index for index, iin in enumerate(self._iins)}
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from person_registry_stub.population import DEFAULT_SEED, DEFAULT_SIZE
+from person_registry_stub.population import DEFAULT_SEED, DEFAULT_SIZE, Population
 from shared.kit.registry import REGISTRY_TEST_BIN
 from shared.kit.settings import Settings
 
@@ -20,3 +20,8 @@ class RegistrySettings(Settings):
     population_seed: int = DEFAULT_SEED
     control_enabled: bool = True
     """Whether ``/control`` is there; it asks for no envelope, so it is for tests and demonstrations."""
+
+    @property
+    def population(self) -> Population:
+        """The people it knows; those of the public test keys only where their numbers would pass."""
+        return Population(self.population_size, self.population_seed, kit=not self.iin_check_digit)

@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any, Final
 
 from person_registry_stub.demo_people import demo_people
-from person_registry_stub.population import Population
 from person_registry_stub.settings import RegistrySettings
 from shared.kit.calendar import KazakhstanCalendar
 from shared.kit.clock import Clock
@@ -42,13 +41,14 @@ async def load_demo_data(around: Surroundings, clock: Clock) -> list[str]:
     loaded: dict[str, Any] = json.loads(loaded_file.read_text()) if loaded_file.exists() else {}
     settings, today = RegistrySettings(), clock.now().astimezone(ALMATY).date()
     population = {"size": settings.population_size, "seed": settings.population_seed, "edition": EDITION}
+    population["kit"] = not settings.iin_check_digit
     people = asyncio.to_thread(_open_accounts, around, clock) if "accounts" not in loaded else None
     opening = asyncio.ensure_future(people) if people else None
     lines = []
     loader = _Loader(around)
     try:
         if loaded.get("population") != population:
-            everybody = Population(settings.population_size, settings.population_seed)
+            everybody = settings.population
             count = await loader.load("attachment", "districts", "districts", districts())
             lines.append(f"{count} districts of the 33 clinics are loaded")
             count = await loader.load("attachment", "attachments/import", "rows", attachments(everybody, today))

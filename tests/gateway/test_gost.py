@@ -1,6 +1,8 @@
 """Condition 2 with GOST keys: confirmed, and undetermined where the list of the GOST authority cannot be had."""
 
+import base64
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,13 +11,18 @@ import pytest
 
 from gateway.conditions import confirm_signature
 from gateway.world import World
+from nca_stub.__main__ import main as nca
 from nca_stub.authority import KINDS, create_authority
 from nca_stub.lists import RevocationLists
 from nca_stub.orders import Order
 from nca_stub.signing import sign_cms
+from person_registry_stub.demo_people import kit_people
 from shared.eds.crl_store import CrlStore
 from shared.eds.trust import Trust
+from shared.forms.strict import ask_for_check_digits
 from tests.gateway.portal import AIGUL, NOW, Keys, Portal
+from tests.nca.test_key_stores import PASSWORD as KIT_PASSWORD
+from tests.nca.test_key_stores import gost_store
 
 CONTENT = b"content"
 
@@ -41,6 +48,35 @@ async def test_a_gost_signature_is_confirmed_beside_rsa(world: World, keys: Keys
     assert (await confirm_signature(world, (cms, CONTENT), AIGUL, NOW)).code == "confirmed"
     by_rsa = keys.sign(AIGUL, CONTENT, NOW)
     assert (await confirm_signature(world, (by_rsa, CONTENT), AIGUL, NOW)).code == "confirmed"
+
+
+@pytest.fixture
+def without_check_digits(portal: Portal) -> Iterator[None]:
+    """The numbers of the public test keys fail the check digit; ``portal`` has set it from its settings before."""
+    assert portal.world.settings.iin_check_digit
+    ask_for_check_digits(asked=False)
+    yield
+    ask_for_check_digits(asked=True)
+
+
+@pytest.mark.usefixtures("without_check_digits")
+async def test_hv_16_1_a_key_store_of_the_public_test_kit_registers_its_person(
+    world: World, portal: Portal, keys: Keys, tmp_path: Path
+) -> None:
+    """The store has the form of the kit's; the kit itself is not ours to give away."""
+    gost = create_authority(keys.authority.folder, NOW, "gost")
+    world.revocation.accept(RevocationLists(gost).full(NOW))
+    portal.app.state.world = replace(world, passwords=portal.world.passwords)
+    tester = kit_people()["kit-individual"].person
+    portal.registry.add(tester)
+    store, content, signature = (tmp_path / name for name in ("GOST512_0123.p12", "content", "signature"))
+    store.write_bytes(gost_store(gost.issue(Order.individual(tester.iin, "ТЕСТОВ ТЕСТ ТЕСТОВИЧ", NOW))))
+    challenge = await portal.challenge(tester.iin)
+    content.write_bytes(base64.b64decode(challenge["content"]))
+    files = ("--key", str(store), "--password", KIT_PASSWORD, "--in", str(content), "--out", str(signature))
+    assert nca(["--folder", str(keys.authority.folder), "--at", NOW.isoformat(), "sign", *files]) == 0
+    answer = await portal.send(challenge, tester.iin, signature.read_bytes())
+    assert answer.status_code == 201, answer.text
 
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "nca_test_gost2022"

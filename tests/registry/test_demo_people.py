@@ -4,10 +4,11 @@ import pytest
 
 from person_registry_stub.attachment import attachment_of
 from person_registry_stub.demo_cases import ATTACHMENT_CASES, CASES, Case
-from person_registry_stub.demo_people import DemoPerson, demo_people
+from person_registry_stub.demo_people import DemoPerson, demo_people, kit_people
 from person_registry_stub.kindred import EPOCH
 from person_registry_stub.organisations import organisations_of
 from person_registry_stub.population import Population
+from person_registry_stub.settings import RegistrySettings
 from shared.kit.persons import Person
 from shared.law.iin import is_bin, is_iin
 from shared.law.providers import PROVIDERS
@@ -83,6 +84,22 @@ def test_the_long_name_is_longer_than_most_systems_think() -> None:
 def test_the_demo_people_are_attached_as_they_say() -> None:
     attached = {resident.iin: attachment_of(resident) for resident in Population(0).all()}
     assert attached == {demo.person.iin: demo.clinic for demo in PEOPLE.values()}
+
+
+def test_the_persons_of_the_public_test_keys_are_known_where_no_check_digit_is_asked_for() -> None:
+    """Their numbers fail it, and would stop every other register that they are loaded into."""
+    asked, not_asked = (
+        RegistrySettings(population_size=0, iin_check_digit=digit).population for digit in (True, False)
+    )
+    for slug in ("kit-individual", "kit-employee"):
+        kept = kit_people()[slug]
+        assert not is_iin(kept.person.iin)
+        assert asked.person(kept.person.iin) is None
+        assert not_asked.person(kept.person.iin) == kept.person
+        assert identified(kept.person)
+        assert all(kept.purpose.as_dict().values())
+    attached = {resident.iin: attachment_of(resident) for resident in not_asked.all()}
+    assert attached.items() > {demo.person.iin: demo.clinic for demo in kit_people().values()}.items()
 
 
 @pytest.mark.parametrize("size", [0, 20_000])
