@@ -15,6 +15,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     faults.addoption("--faults-kills", type=int, default=8, help="how often a process is killed meanwhile")
     faults.addoption("--faults-all", action="store_true", help="show every broken build, not only one")
     faults.addoption("--faults-seed", type=int, default=3561, help="what the moments of the kills are drawn by")
+    hostile = parser.getgroup("hostile")
+    hostile.addoption("--hostile-all", action="store_true", help="every hostile value in every place, not one in nine")
 
 
 @pytest.fixture(scope="session")

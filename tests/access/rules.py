@@ -1,0 +1,129 @@
+"""Who may do what: one rule for every operation of every application. An operation that is not here fails the tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import person_registry_stub.app
+from attachment_svc.routes import LOOKERS
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may: anyone, whoever is logged in (about themselves), the owner of the object named, or services by name."""
+
+    anyone: bool = False
+    session: bool = False
+    owner: bool = False
+    callers: frozenset[str] = frozenset()
+
+    @property
+    def guards(self) -> frozenset[str]:
+        """Return the security scheme that the OpenAPI document must name."""
+        return frozenset({"access_token"} if self.session else {"envelope"} if self.callers else ())
+
+    def permits(self, role: str) -> bool:
+        """Say whether a caller of the hostile walk may come in."""
+        return self.anyone or (self.session and role == "citizen") or role in self.callers
+
+
+ANYONE: Final = Rule(anyone=True)
+SIGNED_IN: Final = Rule(session=True)
+OWNER: Final = Rule(session=True, owner=True)
+GATEWAY: Final = Rule(callers=frozenset({"gateway"}))
+OPERATOR: Final = Rule(callers=frozenset({"operator"}))
+LOOKUP: Final = Rule(callers=frozenset(LOOKERS))
+REGISTRY: Final = Rule(callers=frozenset(person_registry_stub.app.CALLERS))
+_REQUEST: Final = "/v1/requests/{request_id}"
+
+PAGES: Final[Mapping[str, Rule]] = {"GET /healthz": ANYONE, "GET /readyz": ANYONE}
+CASEWORK: Final[Mapping[str, Rule]] = {
+    **PAGES,
+    "POST /internal/v1/drafts": GATEWAY,
+    "POST /internal/v1/requests": GATEWAY,
+    "POST /internal/v1/documents/status": GATEWAY,
+}
+"""What every state service answers."""
+RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
+    "gateway": {
+        **PAGES,
+        "POST /v1/registration/challenges": ANYONE,
+        "POST /v1/registration": ANYONE,  # The EDS says who it is.
+        "POST /v1/sessions": ANYONE,
+        "POST /v1/sessions/refresh": ANYONE,  # The refresh token says whose.
+        "DELETE /v1/sessions/current": SIGNED_IN,
+        "GET /v1/me": SIGNED_IN,
+        "GET /v1/me/represented": SIGNED_IN,
+        "GET /v1/me/attachments": SIGNED_IN,
+        "POST /v1/me/attachments/lookup": SIGNED_IN,  # The person registry says for whom: see test_matrix.py.
+        "GET /v1/services": ANYONE,
+        "GET /v1/services/{code}": ANYONE,
+        "GET /v1/services/{code}/form": ANYONE,
+        "GET /v1/providers": ANYONE,
+        "GET /v1/providers/{bin}": ANYONE,
+        "POST /v1/requests": SIGNED_IN,
+        "GET /v1/requests": SIGNED_IN,
+        f"GET {_REQUEST}": OWNER,
+        f"GET {_REQUEST}/content": OWNER,
+        f"POST {_REQUEST}/signature": OWNER,
+        f"GET {_REQUEST}/steps": OWNER,
+        f"GET {_REQUEST}/events": OWNER,
+        f"GET {_REQUEST}/document": OWNER,
+        "GET /v1/appointments/slots": ANYONE,  # The decree: without registration (AP-9).
+        "POST /v1/appointments/slots": SIGNED_IN,  # The person registry says for whom.
+        f"GET {_REQUEST}/evidence": OWNER,
+        f"GET {_REQUEST}/appointment": OWNER,
+        f"GET {_REQUEST}/cancellation": OWNER,
+        f"POST {_REQUEST}/cancellation": OWNER,
+        f"POST {_REQUEST}/move": OWNER,
+        "GET /v1/documents/{token}": ANYONE,  # Whoever holds the document has its token; nothing personal is told.
+        "GET /.well-known/jwks.json": ANYONE,
+    },
+    "home_visit": {
+        **CASEWORK,
+        "POST /internal/v1/rounds": OPERATOR,
+    },
+    "attachment": {
+        **CASEWORK,
+        "POST /internal/v1/attachments/history": GATEWAY,
+        "POST /internal/v1/districts": OPERATOR,
+        "POST /internal/v1/attachments/lookup": LOOKUP,
+        "POST /internal/v1/attachments/import": OPERATOR,
+    },
+    "appointment": {
+        **CASEWORK,
+        "POST /internal/v1/schedules": OPERATOR,
+        "POST /internal/v1/slots/search": GATEWAY,
+        "POST /internal/v1/appointments/standing": GATEWAY,
+        "POST /internal/v1/appointments/cancellation": GATEWAY,
+        "POST /internal/v1/cancellations": OPERATOR,
+        "POST /internal/v1/visits": OPERATOR,
+    },
+    "diploma": PAGES,
+    "person_registry": {
+        **PAGES,
+        "POST /v1/persons/lookup": REGISTRY,
+        "POST /v1/organisations/lookup": REGISTRY,
+        "GET /control/mood": ANYONE,  # Handles of a stub: where it is in earnest there are none.
+        "POST /control/mood": ANYONE,
+        "GET /control/people": ANYONE,
+        "POST /control/people": ANYONE,
+        "POST /control/elsewhere": ANYONE,
+    },
+    "nca": {
+        **PAGES,
+        **{
+            f"{line.replace('{place}', place)}": ANYONE
+            for place in ("", "/gost")
+            for line in (
+                *("GET {place}/authorities/root.cer", "GET {place}/authorities/issuing.cer", "POST {place}/ocsp"),
+                *("GET {place}/crl/full.crl", "GET {place}/crl/delta.crl", "POST {place}/tsp"),
+            )
+        },
+        "POST /control/issue": ANYONE,
+        "POST /control/issue-official": ANYONE,
+        "POST /control/revoke": ANYONE,
+        "POST /control/release": ANYONE,
+        "POST /control/mood": ANYONE,
+    },
+}

@@ -1,0 +1,5 @@
+"""The system itself is tried first."""
+
+from tests.system.fixtures import material, system
+
+__all__ = ["material", "system"]

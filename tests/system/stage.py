@@ -1,0 +1,92 @@
+"""The whole system with a citizen in it, and the callers who walk through it."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+
+import pytest_asyncio
+
+from shared.kit.keys import load_keys
+from tests.openapi import Operation
+from tests.system.asks import Ask, Make
+from tests.system.asks_of_citizens import gateway_asks
+from tests.system.asks_of_services import (
+    casework_asks,
+    nca_asks,
+    person_registry_asks,
+    register_asks,
+    round_asks,
+    schedule_asks,
+)
+from tests.system.callers import Caller, nobody, sealed_by, with_token
+from tests.system.citizen import Citizen
+from tests.system.operations import OPERATORS, line_of, operations_of
+from tests.system.people import FORMS, THIRD_DOCTOR, request_for, times
+from tests.system.system import System
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The system, a citizen who is logged in, and a good request for every operation of every application."""
+
+    system: System
+    citizen: Citizen
+    asks: Mapping[str, Mapping[str, Make]]
+
+    def operations(self, name: str) -> list[Operation]:
+        """Return an application's operations but for the pages of operators, which take nothing."""
+        told = operations_of(name, self.system.apps[name])
+        return [one for one in told if OPERATORS not in one.told.get("tags", ())]
+
+    def caller(self, name: str, application: str) -> Caller:
+        """Return the caller of this name before an application: ``nobody``, ``citizen``, or a service."""
+        if name == "nobody":
+            return nobody
+        if name == "citizen":
+            return with_token(self.citizen.token)
+        return sealed_by(load_keys(self.system.layout.keys, name, callers=()), application)
+
+    async def good(self, name: str, operation: Operation) -> Ask:
+        """Return a new request that is answered as it should be."""
+        return await self.makes(name, operation)[0]()
+
+    def makes(self, name: str, operation: Operation) -> list[Make]:
+        """Return what makes good requests for an operation: one of each kind of body that it takes."""
+        asks = self.asks[name].items()
+        return [make for line, make in asks if line.partition(" as ")[0] == line_of(operation)]
+
+
+async def begun(citizen: Citizen) -> str:
+    """Return the number of a child's appointment that has begun: the clock stands, so the appointment is moved."""
+    child = Citizen(citizen.system, "child-8").iin
+    booked = await citizen.signed(request_for("appointment", child, starts_at=next(times(1))))
+    async with citizen.system.databases["appointment"].connection() as c:
+        begins = citizen.system.clock.now()
+        await c.execute("UPDATE bookings SET starts_at = $2 WHERE request_id = $1", booked["id"], begins)
+    return str(booked["number"])
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stage(system: System) -> AsyncIterator[Stage]:
+    """Dauren, a father of two, is logged in; one request of his at every service is answered."""
+    citizen = await Citizen(system, "parent").enter()
+    answered = {code: await citizen.signed(request_for(code)) for code in FORMS}
+    booked = answered["appointment"]
+    assert booked["status"] == "granted"
+    # What is booked must not take the time that drafts are made for.
+    drafted, signed = ({"doctor_id": THIRD_DOCTOR["id"], "starts_at": next(times(place))} for place in (0, 1))
+    forms = {code: (form, form) for code, form in FORMS.items()}
+    forms["appointment"] = (FORMS["appointment"] | drafted, FORMS["appointment"] | signed)
+    casework = {
+        code: casework_asks(code, both, citizen.iin, answered[code]["document"]["token"])
+        for code, both in forms.items()
+    }
+    asks: dict[str, Mapping[str, Make]] = {
+        "gateway": await gateway_asks(system, citizen),
+        "home_visit": {**casework["home-visit"], **round_asks()},
+        "attachment": {**casework["attachment"], **register_asks(citizen.iin)},
+        "appointment": {**casework["appointment"], **schedule_asks(citizen.iin, booked, await begun(citizen))},
+        "diploma": {},
+        "person_registry": person_registry_asks(citizen.iin, Citizen(system, "elderly").iin),
+        "nca": nca_asks(system, citizen.iin),
+    }
+    yield Stage(system, citizen, asks)
