@@ -134,7 +134,12 @@ async def find_slot(connection: Connection, provider_bin: str, doctor_id: str, s
 
 
 async def set_aside(connection: Connection, found: Found, patient_iin: str, now: datetime) -> None:
-    """Set aside what is over: a hold of this slot past its time, the patient's appointment with the doctor that was."""
+    """Set aside what is over: a hold of this slot past its time, the patient's appointment with the doctor that was.
+
+    The slot is locked first, as clinics' entries and cancellations do: slots before bookings, so that nobody waits in a
+    circle. It stays until the caller's transaction ends, unless it is gone already.
+    """
+    await connection.execute("SELECT FROM slots WHERE slot_id = $1 FOR KEY SHARE", found.slot.slot_id)
     await connection.execute(_SET_ASIDE, found.slot.slot_id, found.doctor_key, patient_iin, now)
 
 

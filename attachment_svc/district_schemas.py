@@ -18,14 +18,18 @@ MOST_STREETS = 400
 
 
 class DistrictRow(StrictModel):
-    """One district; without streets it is the provider's whole area, without a norm the usual one of its kind holds."""
+    """One district; without streets it is the provider's whole area, without a norm our default of its kind holds."""
 
     provider_bin: ProviderBin
     number: int = Field(ge=0, le=9_999)
     kind: DistrictKind
     doctor: DistrictDoctorBody
     streets: list[Annotated[str, PlainText(120)]] = Field(default=[], max_length=MOST_STREETS)
-    norm: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    norm: Annotated[int, Field(ge=0, le=100_000)] | None = Field(
+        None,
+        description="Most people attached to its doctor (AT-17.1.3). Where the provider tells none, our own default of "
+        "its kind holds, which no act prescribes: it is to be set by the provider.",
+    )
 
     def as_loaded(self) -> Loaded:
         """Return the district as the register takes it."""

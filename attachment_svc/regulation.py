@@ -21,8 +21,8 @@ THERAPIST: Final = "therapist"
 PAEDIATRICIAN: Final = "paediatrician"
 GENERAL_PRACTITIONER: Final = "general_practitioner"
 NORMS: Final[Mapping[str, int]] = MappingProxyType(
-    # AT-17.1.3: most people attached to one doctor, where the provider has told no norm of its own
-    # (docs/decisions/0011).
+    # AT-17.1.3: most people attached to one doctor, where the provider has told no norm of its own. Defaults, to be
+    # set by the provider: no act that we could read says these numbers (docs/decisions/0011).
     {THERAPIST: 2_200, PAEDIATRICIAN: 900, GENERAL_PRACTITIONER: 2_000}
 )
 

@@ -1,6 +1,6 @@
 import asyncio
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -77,6 +77,17 @@ async def test_ap_9_ap_14_at_night_an_appointment_is_booked_and_answered_within_
     around.clock.at = NIGHT
     found, _ = await around.booked()
     assert (found.answer_by, found.outcome) == (NIGHT + timedelta(minutes=30), "granted")
+
+
+async def test_ap_14_half_an_hour_is_half_an_hour_in_the_night_in_which_the_zone_changed(around: Surroundings) -> None:
+    around.clock.at = datetime.fromisoformat("2024-02-29T23:50:00+06:00")
+    await around.enter(schedule(day="2024-03-01"))
+    asked = form("09:00", day="2024-03-01")
+    request_id, told = await around.told(asked)
+    assert told.notices[0].text.ru == "Это время сохранено за вами. Подписать можно до 23:55:00."
+    found, said = await around.answered(request_id=request_id, asked=asked)
+    assert (found.answer_by.isoformat(), found.outcome) == ("2024-02-29T18:20:00+00:00", "granted")
+    assert (said["appointment"]["from"], "01.03.2024" in said["text"]["ru"]) == ("2024-03-01T09:00:00+05:00", True)
 
 
 async def test_ap_12_1_refused_without_an_identity_document_in_force(around: Surroundings) -> None:
@@ -196,13 +207,14 @@ async def test_ap_9_where_the_doctor_is_full_a_colleague_of_the_same_kind_is_giv
     assert (said["appointment"]["doctor"]["id"], said["appointment"]["from"]) == (COLLEAGUE, at("15:00").isoformat())
 
 
-async def test_ap_9_where_nothing_is_free_the_request_is_granted_and_the_desk_names_the_time(
+async def test_ap_9_where_nothing_is_free_the_request_is_granted_and_says_what_comes_next(
     around: Surroundings,
 ) -> None:
     await around.enter(schedule(leave=True))
     found, said = await around.answered()
     assert (found.outcome, said["appointment"]) == ("granted", None)
     assert PROVIDER.telephones[0] in said["text"]["kk"]
+    assert "подписывать заново не нужно" in said["text"]["ru"]
 
 
 async def test_ap_9_one_applicant_holds_one_slot_of_a_doctor_by_drafts(around: Surroundings) -> None:

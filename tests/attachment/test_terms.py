@@ -34,6 +34,10 @@ def almaty(text: str) -> datetime:
         ("2024-03-20T18:30", "2024-03-26T08:00", "2024-03-26T20:00"),  # Nauryz: 21 to 25 March 2024 are off.
         ("2024-05-04T15:00", "2024-05-04T15:00", "2024-05-04T20:00"),  # A Saturday worked for 8 May: a full day.
         ("2025-01-05T15:00", "2025-01-05T15:00", "2025-01-05T20:00"),  # A Sunday worked for 3 January.
+        ("2026-03-20T18:30", "2026-03-26T08:00", "2026-03-26T20:00"),  # Nauryz: 21 to 25 March 2026 are off.
+        ("2026-12-31T19:00", "2027-01-05T08:00", "2027-01-05T20:00"),  # New Year, and a Monday in lieu of Saturday.
+        ("2014-01-03T10:00", "2014-01-04T09:00", "2014-01-04T14:00"),  # A Friday that was worked in December.
+        ("2013-10-12T17:00", "2013-10-12T17:00", "2013-10-12T20:00"),  # A Saturday worked for 14 October.
         ("2013-12-28T17:00", "2013-12-28T17:00", "2013-12-28T20:00"),  # A Saturday worked for 3 January 2014.
         ("2024-02-29T19:00", "2024-03-01T08:00", "2024-03-01T20:00"),  # The night in which the zone changed.
     ],
