@@ -11,9 +11,7 @@ from tests.database import Databases
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the run under fire (tests/faults) be longer than the short form that every test run has."""
     faults = parser.getgroup("faults")
-    faults.addoption("--faults-requests", type=int, default=60, help="signed requests that flow while processes die")
-    faults.addoption("--faults-kills", type=int, default=8, help="how often a process is killed meanwhile")
-    faults.addoption("--faults-all", action="store_true", help="show every broken build, not only one")
+    faults.addoption("--faults-long", action="store_true", help="300 requests, 24 kills, every broken build")
     faults.addoption("--faults-seed", type=int, default=3561, help="what the moments of the kills are drawn by")
     hostile = parser.getgroup("hostile")
     hostile.addoption("--hostile-all", action="store_true", help="every hostile value in every place, not one in nine")

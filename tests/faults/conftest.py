@@ -3,7 +3,7 @@
 The run is long, and so are the leases after it: `test_deaths.py` starts it, `test_reckoning.py` judges it when the
 other files have had their turn. Each file can be run by itself all the same.
 
-    ./run test tests/faults --faults-requests 300 --faults-kills 20 --faults-seed 7 -s
+    ./run test tests/faults --faults-long --faults-seed 7 -s
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from stack.layout import Layout
 from stack.material import make_material
 from tests.fakes import ClockAt
 from tests.faults.fire import Fire, Record
-from tests.faults.plan import plan_of
+from tests.faults.plan import LONG, SHORT, plan_of
 from tests.faults.stage import Stage
 from tests.faults.town import Town, open_town
 from tests.faults.walks import WALKS
@@ -83,17 +83,20 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture(scope="session")
 def record(stage: Stage, pytestconfig: pytest.Config) -> Record:
-    """The run: so many requests, so many kills, by this seed."""
-    requests, kills, seed = (int(pytestconfig.getoption(f"--faults-{name}")) for name in ("requests", "kills", "seed"))
-    plan = plan_of(random.Random(seed), kills, requests)  # noqa: S311 - it draws moments, not secrets.
+    """The run: how long by the option, its moments by the seed."""
+    seed, scale = (
+        int(pytestconfig.getoption("--faults-seed")),
+        LONG if pytestconfig.getoption("--faults-long") else SHORT,
+    )
+    plan = plan_of(random.Random(seed), scale)  # noqa: S311 - it draws moments, not secrets.
 
     async def burn() -> Record:
-        return await Fire(stage, WALKS, seed).burn(plan, requests)
+        return await Fire(stage, WALKS, seed).burn(plan, scale.requests)
 
     try:
         return asyncio.run(burn())
     except BaseException as failure:
-        failure.add_note(f"--faults-requests {requests} --faults-kills {kills} --faults-seed {seed}")
+        failure.add_note(f"--faults-seed {seed}")
         raise
 
 

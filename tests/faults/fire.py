@@ -11,7 +11,7 @@ from typing import Any, Final
 from tests.faults.citizens import PATIENCE, Crowd, Signed
 from tests.faults.plan import Fault, How
 from tests.faults.stage import Stage
-from tests.faults.walks import VICTIMS, Asked, Walk
+from tests.faults.walks import DOORS, VICTIMS, Asked, Walk
 
 AT_ONCE: Final = 6
 """Citizens who ask side by side."""
@@ -28,6 +28,7 @@ class Strike:
     amid: list[Signed] = field(default_factory=list)
     met: dict[str, int] = field(default_factory=dict)
     ready: bool | None = None
+    """What the gateway said of itself meanwhile."""
     restarted: set[str] = field(default_factory=set)
 
 
@@ -43,13 +44,21 @@ class Record:
     def figures(self) -> str:
         """Say what was done."""
         struck = Counter(f"{one.fault.how} {one.fault.victim}" for one in self.strikes)
-        slowest = max(one.seconds for one in self.signed)
         done = ", ".join(f"{what} {times}" for what, times in sorted(struck.items()))
-        asked = f"seed {self.seed}: {len(self.signed)} requests"
-        return f"{asked}; {done}; slowest acknowledgement {slowest:.1f} s; met {self.met}"
+        acknowledged = sum(one.told is not None for one in self.signed)
+        again = sum(one.tries > 1 for one in self.signed)
+        slowest = max(one.seconds for one in self.signed)
+        return (
+            f"seed {self.seed}: {len(self.signed)} signed, {acknowledged} acknowledged, {again} of them sent again, "
+            f"slowest acknowledgement {slowest:.1f} s; {len(self.killed())} killed ({done}); met {self.met}"
+        )
 
-    def of(self, how: How, victim: str | None = None) -> list[Strike]:
-        return [one for one in self.strikes if one.fault.how == how and victim in (None, one.fault.victim)]
+    def of(self, *how: How) -> list[Strike]:
+        return [one for one in self.strikes if one.fault.how in how]
+
+    def killed(self) -> list[str]:
+        """Give everybody who was killed, as often as they were."""
+        return [one.fault.victim for one in self.of("kill", "power") if one.told["process_id"]]
 
 
 class Fire:
@@ -58,7 +67,7 @@ class Fire:
     def __init__(self, stage: Stage, walks: Sequence[Walk], seed: int) -> None:
         self._stage, self._seed = stage, seed
         chance = random.Random(seed)  # noqa: S311 - it draws moments, not secrets.
-        self._asked = _in_any_order([asked for walk in walks for asked in walk.asked], chance)
+        self._walks, self._asked = walks, _in_any_order(walks, chance)
         self._crowd = Crowd(stage, chance)
         self._tickets: asyncio.Queue[Asked | None] = asyncio.Queue()
 
@@ -80,19 +89,21 @@ class Fire:
                 await self._flow(fault, stretch)
                 return Strike(fault, await self._order(kill=fault.victim, all=fault.how == "power"))
             case "end":
-                return await self._end_amid_slow_exchanges(fault, stretch)
+                return await self._end_all_amid_slow_exchanges(fault, stretch)
             case "stop":
                 await self._flow(fault, (stretch + 1) // 2)
                 return await self._stay_away(fault, stretch // 2)
 
-    async def _end_amid_slow_exchanges(self, fault: Fault, stretch: int) -> Strike:
+    async def _end_all_amid_slow_exchanges(self, fault: Fault, stretch: int) -> Strike:
         await self._calm_down()
         await self._crowd.put_registry_into("slow")
         amid = min(AT_ONCE, stretch)
         await self._flow(replace(fault, after=amid), amid)
         signed = self._crowd.signed[-amid:]
-        await self._stage.until_stored([one.request_id for one in signed])
-        strike = Strike(fault, await self._order(end=fault.victim), signed)
+        for walk in self._walks:
+            ids = [one.request_id for one in signed if one.asked.service == walk.service]
+            await self._stage.until_registered(walk.process, ids)
+        strike = Strike(fault, await self._order(end=DOORS), signed)
         await self._crowd.put_registry_into("ok")
         self._release(stretch - amid)
         return strike
@@ -109,18 +120,22 @@ class Fire:
         """Stop the victim while half of the stretch is still to come, and let it be started again after a while."""
         met, ran = self._crowd.met.copy(), await self._order(processes=True)
         await self._order(hold=fault.victim)
-        told = await self._order(end=fault.victim)
+        told = await self._order(end=[fault.victim])
         self._release(stretch)
         await self._meet("503" if fault.victim == "postgres" and stretch else None, met)
-        ready = (await self._crowd.get("/readyz")).status == 200
-        strike = Strike(fault, told, [], dict(self._crowd.met - met), ready)
+        strike = Strike(fault, told, [], dict(self._crowd.met - met), await self._is_ready())
         await self._order(let=fault.victim)
-        await asyncio.to_thread(self._stage.await_back, fault.victim)
+        async with asyncio.timeout(PATIENCE):
+            while not await self._is_ready():  # noqa: ASYNC110 - another process gets ready.
+                await asyncio.sleep(LOOK_SECONDS)
         run = await self._order(processes=True)
         strike.restarted = {
             name for name, process in ran.items() if name != fault.victim and process not in (None, run[name])
         }
         return strike
+
+    async def _is_ready(self) -> bool:
+        return (await self._crowd.get("/readyz")).status == 200
 
     async def _meet(self, status: str | None, before: Counter[str]) -> None:
         """Let it last for a while, and until somebody has met this status."""
@@ -162,7 +177,12 @@ class Fire:
             await self._crowd.ask(asked)
 
 
-def _in_any_order(asked: Sequence[Asked], chance: random.Random) -> Iterator[Asked]:
-    """Yield everything that is asked, again and again, each time in another order."""
+def _in_any_order(walks: Sequence[Walk], chance: random.Random) -> Iterator[Asked]:
+    """Yield what is asked, of each service in turn, again and again, each time in another order."""
+    for streams in zip(*(_again_and_again(walk.asked, chance) for walk in walks), strict=True):
+        yield from streams
+
+
+def _again_and_again(asked: Sequence[Asked], chance: random.Random) -> Iterator[Asked]:
     while True:
         yield from chance.sample(asked, len(asked))

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
@@ -25,7 +25,7 @@ SELECT id, state, number, signed_at, answer_by, outcome, answered_at, document_t
 WHERE id = ANY($1::uuid[])
 """
 _ENTRIES: Final = """
-SELECT r.request_id, r.number, r.content, r.answer_by, r.answered_at, d.outcome, d.token, d.jws,
+SELECT r.request_id, r.number, r.content, r.answer_by, r.answered_at, d.outcome, d.token, d.jws, d.status,
     (SELECT count(*) FROM steps s WHERE s.request_id = r.request_id AND s.step IN (7, 8)) AS outcomes,
     (SELECT bool_and(s.met) FROM steps s WHERE s.request_id = r.request_id) AS met
 FROM requests r LEFT JOIN documents d USING (request_id)
@@ -75,7 +75,7 @@ async def judge(stage: Stage, walk: Walk, record: Record, *, patience: float) ->
         _judge_numbers(findings, entries)
         for (promise,) in await service.fetch(walk.broken):
             findings.note("broken promise", promise)
-        await _ask_publicly(findings, stage, rows)
+        await _ask_publicly(findings, stage, [entry for found in entries.values() for entry in found])
     finally:
         await gateway.close()
         await service.close()
@@ -148,17 +148,16 @@ def _judge_numbers(findings: Findings, entries: Mapping[str, list[Any]]) -> None
         findings.note("number given twice", number, wrong=times > 1)
 
 
-async def _ask_publicly(findings: Findings, stage: Stage, rows: Mapping[str, Mapping[str, Any]]) -> None:
-    """The public check tells of each document what the gateway's own row says."""
+async def _ask_publicly(findings: Findings, stage: Stage, entries: Sequence[Any]) -> None:
+    """The public check tells of each document what its service's own row says."""
     http = HttpClient()
     try:
-        for request_id, row in rows.items():
-            if row["document_token"] is None:
+        for entry in entries:
+            if entry["token"] is None:
                 continue
-            url = f"{stage.urls['gateway']}/v1/documents/{row['document_token']}"
-            answer = await http.call(Call("GET", url, total=10))
+            answer = await http.call(Call("GET", f"{stage.urls['gateway']}/v1/documents/{entry['token']}", total=10))
             told = json.loads(answer.body)
-            right = (answer.status, told.get("status"), told.get("number")) == (200, "valid", row["number"])
-            findings.note("public check", f"{request_id} {answer.status}", wrong=not right)
+            right = (answer.status, told.get("status"), told.get("number")) == (200, entry["status"], entry["number"])
+            findings.note("public check", f"{entry['request_id']} {answer.status}", wrong=not right)
     finally:
         await http.close()

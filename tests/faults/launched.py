@@ -2,10 +2,10 @@
 
     {"kill": NAME}                SIGKILL at once             → {"process_id": N}, null if it does not run
     {"kill": NAME, "all": true}   PostgreSQL with its backends, as a machine that loses its power
-    {"end": NAME}                 as an operator, and wait    → {"status": N, "seconds": S}
+    {"end": [NAME, …]}            as an operator all at once, and wait → {NAME: {"status": N, "seconds": S}}
     {"hold": NAME}                do not start it again       → {}
     {"let": NAME}                 start it again after all    → {}
-    {"recast": NAME, "factory": TEXT | null, "environment": {…}}  what it is from its next start on → {}
+    {"recast": NAME, "factory": TEXT | null}  what it is from its next start on; null for itself → {}
     {"processes": true}           → {NAME: process id or null}
 
 Whatever dies is started again as the stack's own launcher does it, only without its growing pauses.
@@ -28,17 +28,19 @@ from shared.kit.calendar import KazakhstanCalendar
 from shared.kit.clock import Clock
 from shared.law.hours import ALMATY, ProviderHours
 from stack import demo_data
-from stack.children import FIRST_PAUSE, Child
+from stack.appointments import HOME
+from stack.children import FIRST_PAUSE
 from stack.clinics import attachments, districts, rounds
 from stack.environment import Surroundings
 from stack.launcher import Options, Stack, run_stack
 from stack.layout import Layout
 from stack.roster import ROSTER
+from stack.schedules import schedules
 from stack.starting_time import read_local_time
 from stack.terminal import Terminal
+from tests.faults.walks import AT
 
-AT = "2026-11-24T10:00"
-IDLE = {"appointment", "diploma"}
+IDLE = {"diploma"}
 """Whoever has no part in a walk yet: a service that joins (walks.py) is taken out of here."""
 LOOK_SECONDS = 0.05
 END_SECONDS = 40.0
@@ -56,7 +58,7 @@ class Quiet(Terminal):
 
 
 async def load_what_a_day_needs(around: Surroundings, clock: Clock) -> list[str]:
-    """Load the demo people, and the rounds of one day: no more is asked for, and all of it would take a while."""
+    """Load the demo people, one day's rounds, one clinic's times: no more is asked for, and all would take a while."""
     today = clock.now().astimezone(ALMATY).date()
     hours, loader = ProviderHours(KazakhstanCalendar()), demo_data._Loader(around)
     accounts = asyncio.create_task(asyncio.to_thread(demo_data._open_accounts, around, clock))
@@ -65,6 +67,8 @@ async def load_what_a_day_needs(around: Surroundings, clock: Clock) -> list[str]
         await loader.load("attachment", "attachments/import", "rows", attachments(Population(0, DEFAULT_SEED), today))
         of_today = (one for one in rounds(hours, today) if one["date"] == today.isoformat())
         await loader.load("home_visit", "rounds", "rounds", of_today)
+        of_clinic = (one for one in schedules(hours, today) if one["provider_bin"] == HOME)
+        await loader.load("appointment", "schedules", "schedules", of_clinic)
         return [f"{await accounts} demo people have an account"]
     finally:
         await loader.close()
@@ -76,7 +80,7 @@ class Orders:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._children = {child.name: child for child in stack._children}
-        self._as_cast = {name: (list(child.command), dict(child.environment)) for name, child in self._children.items()}
+        self._as_cast = {name: list(child.command) for name, child in self._children.items()}
         self._held: set[str] = set()
 
     def look_after(self) -> None:
@@ -94,15 +98,16 @@ class Orders:
                 return {"process_id": _kill_family(self._process(name))}
             case {"kill": name}:
                 return {"process_id": _kill(self._process(name))}
-            case {"end": name}:
-                # PostgreSQL understands SIGTERM as waiting for its clients to leave, SIGINT as cutting them.
-                return _end(self._process(name), signal.SIGINT if name == "postgres" else signal.SIGTERM)
+            case {"end": names}:
+                return self._end(names)
             case {"hold": name}:
                 self._held.add(name)
             case {"let": name}:
                 self._held.discard(name)
-            case {"recast": name, "factory": factory, "environment": environment}:
-                self._recast(self._children[name], factory, environment)
+            case {"recast": name, "factory": factory}:
+                usual = self._as_cast[name]
+                place = usual.index("--factory") + 1
+                self._children[name].command = [*usual[:place], factory or usual[place], *usual[place + 1 :]]
             case {"processes": True}:
                 names = ("postgres", *self._children)
                 return {name: process.pid if (process := self._process(name)) else None for name in names}
@@ -114,11 +119,16 @@ class Orders:
         process = self._stack._postgres.process if name == "postgres" else self._children[name].process
         return process if process is not None and process.poll() is None else None
 
-    def _recast(self, child: Child, factory: str | None, environment: dict[str, str]) -> None:
-        command, usual = self._as_cast[child.name]
-        place = command.index("--factory") + 1
-        child.command = [*command[:place], factory or command[place], *command[place + 1 :]]
-        child.environment = usual | environment
+    def _end(self, names: list[str]) -> dict[str, Any]:
+        ending = {name: process for name in names if (process := self._process(name)) is not None}
+        begun = time.monotonic()
+        for name, process in ending.items():
+            # PostgreSQL understands SIGTERM as waiting for its clients to leave, SIGINT as cutting them.
+            process.send_signal(signal.SIGINT if name == "postgres" else signal.SIGTERM)
+        return {
+            name: {"status": process.wait(END_SECONDS), "seconds": time.monotonic() - begun}
+            for name, process in ending.items()
+        }
 
 
 def _kill(process: "Popen[bytes] | None") -> int | None:
@@ -142,15 +152,6 @@ def _kill_family(process: "Popen[bytes] | None") -> int | None:
             with suppress(ProcessLookupError):
                 os.kill(child, signal.SIGKILL)
     return _kill(process)
-
-
-def _end(process: "Popen[bytes] | None", number: signal.Signals) -> dict[str, Any]:
-    if process is None:
-        return {"status": None, "seconds": 0.0}
-    begun = time.monotonic()
-    process.send_signal(number)
-    status = process.wait(END_SECONDS)
-    return {"status": status, "seconds": time.monotonic() - begun}
 
 
 def _answer(answer: dict[str, Any]) -> None:

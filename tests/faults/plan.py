@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import Final, Literal
 
-from tests.faults.walks import HOME_VISIT, VICTIMS
+from tests.faults.walks import VICTIMS
 
 WITHIN_AN_EXCHANGE: Final = 0.08
 """Seconds that an exchange takes: so long after a signature has left, something is being done with it."""
-How = Literal["kill", "power", "end", "stop"]
-"""SIGKILL; SIGKILL of PostgreSQL and all its backends at once; SIGTERM amid slow exchanges; away for a while."""
+How = Literal["kill", "power", "stop", "end"]
+"""SIGKILL; SIGKILL of PostgreSQL and all its backends at once; away for a while; SIGTERM of every door at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,26 @@ class Fault:
     seconds: float
 
 
-def plan_of(chance: random.Random, kills: int, requests: int) -> list[Fault]:
-    """Return the kills, of each victim its least number, two orderly ends, and a PostgreSQL that stays away a while."""
-    victims = [victim for victim, least in VICTIMS.items() for _ in range(least)]
-    victims += chance.choices(list(VICTIMS), k=kills - len(victims))
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How many requests are signed in a run, and how many processes are killed meanwhile."""
+
+    requests: int
+    kills: int
+
+
+SHORT: Final = Scale(48, 6)
+LONG: Final = Scale(300, 24)
+
+
+def plan_of(chance: random.Random, scale: Scale) -> list[Fault]:
+    """Return the kills, everybody's first, a PostgreSQL that stays away for a while, and an orderly end of all."""
+    victims = [*VICTIMS, *chance.choices(VICTIMS, k=scale.kills - len(VICTIMS))]
     of_postgres: Iterator[How] = cycle(("power", "kill"))
     whom: list[tuple[How, str]] = [(next(of_postgres) if one == "postgres" else "kill", one) for one in victims]
     whom.append(("stop", "postgres"))
     chance.shuffle(whom)
-    # Last, when little else is dead: an end is orderly only where what it drains can be finished.
-    whom += [("end", HOME_VISIT.process), ("end", "gateway")]
-    most = max(1, requests // len(whom))
+    # Last, when nobody is dead: an end is orderly only where what it drains can be finished.
+    whom.append(("end", "gateway"))
+    most = max(1, scale.requests // len(whom))
     return [Fault(how, victim, chance.randint(1, most), chance.uniform(0, WITHIN_AN_EXCHANGE)) for how, victim in whom]

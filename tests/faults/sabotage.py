@@ -25,7 +25,7 @@ from shared.kit.casework.entries import Entry, NewEntry, Standing
 from shared.kit.casework.journal import Journal
 from shared.kit.database import Connection, Database
 
-BEHIND_SECONDS: Final = 0.3
+BEHIND_SECONDS: Final = 1.0
 """How much later than it is acknowledged a signature is written: as a write-behind cache would."""
 APART_SECONDS: Final = 1.0
 """What lies between two transactions that should be one."""

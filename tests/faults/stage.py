@@ -81,13 +81,13 @@ class Stage:
         back = self._postgres_is_back if name == "postgres" else lambda: self._listens(name)
         assert until(back, RECOVERY_SECONDS), f"{name} has not come back: {self.log_of(name)[-2000:]}"
 
-    async def until_stored(self, request_ids: Sequence[str]) -> None:
-        """Wait until the gateway has stored the signatures of these requests."""
-        connection = await asyncpg.connect(self.database_url("gateway"))
-        stored = "SELECT count(*) FROM requests WHERE id = ANY($1::uuid[]) AND state <> 'draft'"
+    async def until_registered(self, service: str, request_ids: Sequence[str]) -> None:
+        """Wait until the service (a process's name) has these requests in its journal."""
+        connection = await asyncpg.connect(self.database_url(service))
+        registered = "SELECT count(*) FROM requests WHERE request_id = ANY($1::uuid[])"
         try:
             async with asyncio.timeout(RECOVERY_SECONDS):
-                while await connection.fetchval(stored, request_ids) < len(request_ids):  # noqa: ASYNC110 - others store.
+                while await connection.fetchval(registered, request_ids) < len(request_ids):  # noqa: ASYNC110 - another writes.
                     await asyncio.sleep(0.05)
         finally:
             await connection.close()

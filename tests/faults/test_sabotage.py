@@ -1,7 +1,7 @@
 """A check that cannot fail proves nothing: builds that break a promise are found out by the same reckoning.
 
 The same citizens, the same kills, the same judge; only one process is another build (sabotage.py), or PostgreSQL is
-set to forget what it has not yet written. One is shown in every run, all with ``--faults-all``.
+set to forget what it has not yet written. One is shown in every run, all with ``--faults-long``.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from tests.faults.plan import Fault
 from tests.faults.stage import Stage
 from tests.faults.walks import HOME_VISIT, VICTIMS
 
-SEED, REQUESTS, BEFORE = 3561, 24, 12
+SEED, REQUESTS, BEFORE = 3561, 16, 12
 """So many signatures have left when the kill comes, which is amid the acknowledgements of the last of them."""
 Cast = Callable[[str, str], None]
 
@@ -28,21 +28,21 @@ def cast(stage: Stage) -> Iterator[Cast]:
     def cast(name: str, factory: str) -> None:
         for victim in VICTIMS:
             stage.await_back(victim)
-        stage.order(recast=name, factory=f"tests.faults.sabotage:{factory}", environment={})
+        stage.order(recast=name, factory=f"tests.faults.sabotage:{factory}")
         stage.order(kill=name)
         stage.await_back(name)
         taken.append(name)
 
     yield cast
     for name in taken:
-        stage.order(recast=name, factory=None, environment={})
+        stage.order(recast=name, factory=None)
         stage.order(kill=name)
 
 
 @pytest.fixture
 def only_in_a_long_run(pytestconfig: pytest.Config) -> None:
-    if not pytestconfig.getoption("--faults-all"):
-        pytest.skip("only with --faults-all")
+    if not pytestconfig.getoption("--faults-long"):
+        pytest.skip("only with --faults-long")
 
 
 async def burn(stage: Stage, *faults: Fault) -> Findings:

@@ -1,13 +1,24 @@
 """What the harness must know of a service to judge it: who asks what of it, and what its own tables promise."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import cycle
 from typing import Any, Final
 
 from person_registry_stub.demo_cases import ATTACHMENT_CASES, CASES, Case
 from person_registry_stub.demo_people import demo_people
+from shared.kit.calendar import KazakhstanCalendar
+from shared.law.hours import ALMATY, ProviderHours
 from shared.law.providers import PROVIDERS
+from stack.appointments import APPOINTMENT_CASES, CHILDREN, HOME
 from stack.demo import form_for
+from stack.schedules import schedules
+from stack.starting_time import read_local_time
+
+AT: Final = "2026-11-24T10:00"
+"""When every run begins: a Tuesday at ten in Almaty."""
+DAYS_TO_CHOOSE: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,14 @@ SELECT format('%s is %s and has %s visits', number, outcome, count(visits.*))
 FROM requests JOIN documents USING (request_id) LEFT JOIN visits USING (request_id) GROUP BY number, outcome
 HAVING count(visits.*) <> CASE outcome WHEN 'granted' THEN 1 ELSE 0 END
 """
+_BOOKINGS: Final = """
+SELECT format('%s is %s, its certificate %s, and has %s times booked, %s given up', number, outcome, status,
+    count(b.*) FILTER (WHERE b.state = 'booked'), count(b.*) FILTER (WHERE b.state = 'moved'))
+FROM requests JOIN documents d USING (request_id) LEFT JOIN bookings b USING (request_id)
+GROUP BY number, outcome, status
+HAVING count(b.*) FILTER (WHERE b.state = 'booked') <> (outcome = 'granted' AND status = 'valid')::int
+    OR count(b.*) FILTER (WHERE b.state = 'moved') <> (status = 'replaced')::int
+"""
 _PLACES: Final = """
 SELECT format('district %s of %s counts %s people and holds %s', number, d.provider_bin, attached, count(a.*))
 FROM districts d LEFT JOIN attachments a ON a.ended IS NULL AND (a.provider_bin, a.district_kind, a.district_number)
@@ -73,6 +92,28 @@ SELECT format('%s is %s and began an attachment', number, outcome)
 FROM requests JOIN documents USING (request_id) JOIN attachments USING (request_id) WHERE outcome <> 'granted'
 """
 
+
+def _appointments() -> Iterator[Asked]:
+    """Each asks for a time of its own: of one that another holds no request would come (AP-9)."""
+    first = read_local_time(AT).astimezone(ALMATY).date() + timedelta(days=1)
+    of_kind = {
+        kind: cycle([case for case in APPOINTMENT_CASES if (case.subject in CHILDREN) == (kind == "paediatrician")])
+        for kind in ("paediatrician", "therapist")
+    }
+    for day in schedules(ProviderHours(KazakhstanCalendar()), first):
+        if day["provider_bin"] != HOME or day["date"] >= (first + timedelta(days=DAYS_TO_CHOOSE)).isoformat():
+            continue
+        begins, ends = (
+            datetime.fromisoformat(f"{day['date']}T{day['hours'][end]}").replace(tzinfo=ALMATY)
+            for end in ("from", "to")
+        )
+        while begins < ends:
+            asked = Asked.of(next(of_kind[day["doctor"]["kind"]]))
+            time = {"doctor_id": day["doctor"]["id"], "starts_at": begins.isoformat()}
+            yield replace(asked, form=asked.form | time)
+            begins += timedelta(minutes=day["minutes"])
+
+
 HOME_VISIT: Final = Walk("home-visit", "home_visit", [Asked.of(case) for case in CASES], _VISITS)
 ATTACHMENT: Final = Walk(
     "attachment",
@@ -81,6 +122,8 @@ ATTACHMENT: Final = Walk(
     [Asked.of(case) for case in ATTACHMENT_CASES if case.ground != "chosen_more_than_once_a_year"],
     _PLACES,
 )
-WALKS: Final = (HOME_VISIT, ATTACHMENT)
-VICTIMS: Final = {"gateway": 2, "home_visit": 2, "attachment": 1, "postgres": 2, "person_registry": 1}
-"""Whoever takes part in an answer, each with how often it is killed at the least."""
+APPOINTMENT: Final = Walk("appointment", "appointment", list(_appointments()), _BOOKINGS)
+WALKS: Final = (HOME_VISIT, ATTACHMENT, APPOINTMENT)
+DOORS: Final = ("gateway", *(walk.process for walk in WALKS))
+VICTIMS: Final = (*DOORS, "postgres", "person_registry")
+"""Whoever takes part in an answer."""
