@@ -164,13 +164,17 @@ async def test_a_statement_over_its_time_is_one_clear_error(db: Database) -> Non
 
 
 class Relay:
-    """Stands between the pool and the server; once silent, it passes nothing on and closes nothing."""
+    """Stands between the pool and the server; once silent, it passes nothing on and closes nothing.
+
+    ``words`` is how many of the server's answers it passes on in all before it hangs up; None for all.
+    """
 
     def __init__(self, url: str) -> None:
         self._to = make_url(url)
         self._server: asyncio.Server | None = None
         self._passing: list[asyncio.Task[None]] = []
         self.silent = False
+        self.words: int | None = None
 
     async def start(self) -> str:
         """Begin; gives the database's address through the relay."""
@@ -188,11 +192,17 @@ class Relay:
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection(self._to.host, self._to.port)
-        self._passing += [asyncio.create_task(self._pass(*way)) for way in ((reader, back), (there, writer))]
+        self._passing += [
+            asyncio.create_task(self._pass(reader, back)), asyncio.create_task(self._pass(there, writer, counted=True))
+        ]  # fmt: skip
 
-    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, counted: bool = False) -> None:
         try:
             while part := await reader.read(65536):
+                if counted and self.words is not None:
+                    if self.words == 0:
+                        return
+                    self.words -= 1
                 if not self.silent:
                     writer.write(part)
         finally:
@@ -221,6 +231,22 @@ async def test_a_database_that_falls_silent_is_one_clear_error_in_time(
     relay.silent = False
     assert await db.ping()
     await db.close()
+    await relay.stop()
+
+
+async def test_a_server_that_dies_while_the_first_connection_is_made_is_one_clear_error(empty_database: str) -> None:
+    relay = Relay(empty_database)
+    url, away, there = await relay.start(), 0, False
+    while not there:
+        relay.words = away
+        db = Database(url, 1)
+        try:
+            async with db.connection() as c:
+                there = await c.fetchval("SELECT true")
+        except DatabaseAway:
+            away += 1
+        await db.close()
+    assert away > 5
     await relay.stop()
 
 
