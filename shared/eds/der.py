@@ -4,10 +4,10 @@ What passes is a tree of ``Node``; the rest of this package reads that tree and 
 ever sees hostile bytes.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
-from shared.eds.der_values import check_value
+from shared.eds.der_values import RULES
 
 MOST_BYTES: Final = 65_536
 MOST_NESTED: Final = 32
@@ -18,7 +18,12 @@ SEQUENCE, SET = 0x30, 0x31
 
 _CONSTRUCTED = 0x20
 _HIGH_TAG = 0x1F
-_FIRST_CONTEXT_TAG = 0x40
+_OF_THE_OTHER_FORM = frozenset(
+    tag
+    for tag in range(0x40)
+    if bool(tag & _CONSTRUCTED) is not (tag in {SEQUENCE, SET}) and tag & _HIGH_TAG != _HIGH_TAG
+)
+"""Universal tags that are constructed where DER has them primitive, or the other way round."""
 _LONG_FORM = 0x80
 _SHORTEST_ELEMENT = 2
 _MOST_LENGTH_OCTETS = 4
@@ -41,7 +46,7 @@ class Node:
     start: int
     content_start: int
     end: int
-    children: list["Node"] = field(default_factory=list)
+    children: list["Node"]
 
     @property
     def raw(self) -> bytes:
@@ -84,24 +89,24 @@ def expect(node: Node, tag: int) -> Node:
 
 def _fill(root: Node) -> None:
     """Walk the tree without recursion, checking every element."""
-    waiting = [(root, 1)]
-    elements = 1
+    source, waiting, elements = root.source, [(root, 1)], 1
     while waiting:
         node, depth = waiting.pop()
         if depth > MOST_NESTED:
             raise NotDer("nested too deep", too_large=True)
         if not node.tag & _CONSTRUCTED:
-            if not check_value(node.tag, node.content):
+            rule = RULES.get(node.tag)
+            if rule is not None and not rule(source[node.content_start : node.end]):
                 raise NotDer("a value not in its one encoding")
             continue
-        position = node.content_start
-        while position < node.end:
-            child = _header(node.source, position, node.end)
+        position, end, below = node.content_start, node.end, depth + 1
+        while position < end:
+            child = _header(source, position, end)
             elements += 1
             if elements > MOST_ELEMENTS:
                 raise NotDer("too many elements", too_large=True)
             node.children.append(child)
-            waiting.append((child, depth + 1))
+            waiting.append((child, below))
             position = child.end
 
 
@@ -113,7 +118,7 @@ def _header(data: bytes, start: int, limit: int) -> Node:
     position = start + 2
     if tag & _HIGH_TAG == _HIGH_TAG:
         raise NotDer("a tag number that nothing here uses")
-    if tag < _FIRST_CONTEXT_TAG and bool(tag & _CONSTRUCTED) is not (tag in {SEQUENCE, SET}):
+    if tag in _OF_THE_OTHER_FORM:
         raise NotDer("constructed where primitive is due, or the other way round")
     if length >= _LONG_FORM:
         octets = length - _LONG_FORM
@@ -125,4 +130,4 @@ def _header(data: bytes, start: int, limit: int) -> Node:
         position += octets
     if length > limit - position:
         raise NotDer("longer than what holds it")
-    return Node(data, tag, start, position, position + length)
+    return Node(data, tag, start, position, position + length, [])

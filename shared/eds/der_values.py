@@ -40,7 +40,7 @@ def _object_identifier(value: bytes) -> bool:
     return 0 < len(value) <= _LONGEST_OID and value[-1] < _MARK and _PADDED_ARC.search(value) is None
 
 
-_RULES: Final[Mapping[int, Callable[[bytes], bool]]] = {
+RULES: Final[Mapping[int, Callable[[bytes], bool]]] = {
     0x00: lambda _: False,
     0x01: _boolean,
     0x02: _integer,
@@ -51,12 +51,7 @@ _RULES: Final[Mapping[int, Callable[[bytes], bool]]] = {
     UTC_TIME: lambda value: _UTC.fullmatch(value) is not None,
     GENERALIZED_TIME: lambda value: _GENERALIZED.fullmatch(value) is not None,
 }
-
-
-def check_value(tag: int, value: bytes) -> bool:
-    """Say whether the content octets are DER for the type; of strings and tagged types nothing is asked here."""
-    rule = _RULES.get(tag)
-    return rule is None or rule(value)
+"""What says by the tag whether content octets are DER for the type; of strings and tagged types nothing is asked."""
 
 
 @lru_cache(maxsize=512)

@@ -6,15 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from nca_stub.authority import create_authority
+from nca_stub.authority import KINDS, create_authority
+from nca_stub.responder import Responder
+from nca_stub.stamper import Stamper
 from tests.eds.stage import AT
 
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An authority that nobody has used yet; its keys take a while to make, so tests copy it."""
+    """Both authorities with their desks, which nobody has used yet; keys take a while to make, so tests copy them."""
     folder = tmp_path_factory.mktemp("nca") / "nca"
-    create_authority(folder, AT - timedelta(days=2))
+    for kind in KINDS:
+        authority = create_authority(folder, AT - timedelta(days=2), kind)
+        assert Stamper(authority).desk
+        assert Responder(authority)._desk
     return folder
 
 
