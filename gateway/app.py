@@ -14,7 +14,7 @@ from gateway.crl import CrlRefresh
 from gateway.housekeeping import keep_clean
 from gateway.introduction import DESCRIPTION, TAGS, TITLE
 from gateway.journal import Request
-from gateway.passwords import Passwords
+from gateway.passwords import WAITING, Passwords
 from gateway.routes import accounts, appointments, attachments, catalogue, documents, evidence, requests, staff
 from gateway.settings import GatewaySettings
 from gateway.tokens import AccessTokens
@@ -77,7 +77,7 @@ async def open_world(settings: GatewaySettings, clock: Clock, stack: AsyncExitSt
     stack.push_async_callback(database.close)
     http = HttpClient(clock)
     stack.push_async_callback(http.close)
-    hashing = Workers("hashing", threads=settings.hashing_threads, waiting=64)
+    hashing = Workers("hashing", threads=settings.hashing_threads, waiting=WAITING)
     signatures = Workers("signatures", threads=settings.signature_threads, waiting=256)
     stack.callback(hashing.close)
     stack.callback(gost_in_processes(settings.gost_processes))

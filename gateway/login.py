@@ -61,7 +61,13 @@ async def log_in(world: World, attempt: Attempt, password: str, organisation_bin
     Raises:
         TooManyAttempts: Too many wrong passwords; it says when to come back.
         AuthorisationRefused: Process 2; the same whatever was wrong.
+        WorkersBusy: More log-ins at once than passwords can be compared in a few seconds.
     """
+    async with world.log_ins.turn(attempt.pair):
+        return await _log_in(world, attempt, password, organisation_bin)
+
+
+async def _log_in(world: World, attempt: Attempt, password: str, organisation_bin: str | None) -> Tokens:
     async with world.database.transaction() as c:
         wait = await attempts.count_login(c, attempt)
     if wait:

@@ -19,6 +19,8 @@ SHORTEST: Final = 8
 LONGEST: Final = 1024
 """UTF-8 bytes: long phrases are welcome, and never cut; the limit only bounds the work."""
 HASHING_SECONDS: Final = 5.0
+WAITING: Final = 500
+"""How many hashes may stand in the queue: what two threads do within the limit. Who waits longer is dropped undone."""
 Result = TypeVar("Result")
 COMMON: Final = Path(__file__).parent / "common_passwords.txt"
 

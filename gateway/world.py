@@ -14,6 +14,7 @@ from gateway.ocsp import OcspDesk
 from gateway.passwords import Passwords
 from gateway.settings import GatewaySettings
 from gateway.tokens import AccessTokens
+from gateway.turns import Turns
 from gateway.watch import Watchers
 from gateway.workers import Workers
 from shared.eds.crl_store import CrlStore
@@ -44,6 +45,8 @@ class World:
     """The hours of all providers, for what is counted while a service is silent."""
     services: Mapping[str, ServiceClient] = field(default_factory=dict)
     """The state services by name; see destinations.py."""
+    log_ins: Turns = field(default_factory=Turns)
+    """Attempts of one person from one network wait for each other."""
     watchers: Watchers = field(default_factory=Watchers)
     """Who waits for a request to change."""
     published_keys: Sequence[Mapping[str, Any]] = ()

@@ -4,9 +4,25 @@ import asyncio
 from datetime import timedelta
 
 from gateway import attempts
+from gateway.accounts import Account, put_account
 from gateway.attempts import Attempt
+from gateway.turns import Turns
 from gateway.workers import WorkersBusy
-from tests.gateway.portal import AIGUL, CAFE, HOME, NOBODY, NOW, SERIK, WRONG, Portal, told
+from shared.kit.identifiers import uuid7
+from tests.gateway.portal import (
+    AIGUL,
+    CAFE,
+    HOME,
+    NOBODY,
+    NOW,
+    PASSWORD,
+    SERIK,
+    WRONG,
+    Portal,
+    iin_of,
+    person,
+    told,
+)
 
 
 async def test_the_lock_of_a_person_who_does_not_exist_is_the_same(portal: Portal) -> None:
@@ -119,4 +135,33 @@ async def test_attempts_while_one_waits_do_not_make_the_wait_longer(portal: Port
     waits = [(await portal.log_in(password=WRONG)).headers["retry-after"] for _ in range(8)]
     assert waits == ["900"] * 8
     portal.pass_by(timedelta(minutes=15))
+    assert (await portal.log_in()).status_code == 201
+
+
+async def test_a_persons_own_right_passwords_at_once_all_pass(portal: Portal) -> None:
+    await portal.register()
+    answers = await asyncio.gather(*(portal.log_in() for _ in range(12)))
+    assert {answer.status_code for answer in answers} == {201}
+    wrong = await asyncio.gather(*(portal.log_in(password=WRONG) for _ in range(6)))
+    assert sorted(answer.status_code for answer in wrong) == [401] * 5 + [429]
+
+
+async def test_two_hundred_people_at_one_address_log_in_at_once(portal: Portal) -> None:
+    """They wait for each other, within the limit of process 1: nobody is sent away."""
+    people = [iin_of(place) for place in range(100, 300)]
+    kept = await portal.world.passwords.hashed(PASSWORD)
+    for iin in people:
+        portal.registry.add(person(iin))
+        async with portal.world.database.transaction() as c:
+            await put_account(c, Account(uuid7(NOW), iin, kept, NOW, NOW))
+    answers = await asyncio.gather(*(portal.log_in(iin) for iin in people))
+    assert {answer.status_code for answer in answers} == {201}
+
+
+async def test_who_waits_too_long_for_a_turn_is_told_to_come_back(portal: Portal) -> None:
+    await portal.register()
+    object.__setattr__(portal.world, "log_ins", Turns(seconds=0.01))
+    async with portal.world.log_ins.turn(Attempt(AIGUL, HOME, NOW).pair):
+        late = await portal.log_in()
+        assert (late.status_code, late.headers["retry-after"]) == (503, "1")
     assert (await portal.log_in()).status_code == 201
