@@ -10,26 +10,44 @@ from attachment_svc.routes import LOOKERS
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may: anyone, whoever is logged in (about themselves), the owner of the object named, or services by name."""
+    """Who may: anyone, whoever is logged in (about themselves), the owner of the object named, employees, services.
+
+    ``administrator`` is asked of an employee for what not every role may do.
+    """
 
     anyone: bool = False
     session: bool = False
     owner: bool = False
+    staff: bool = False
+    administrator: bool = False
     callers: frozenset[str] = frozenset()
 
     @property
     def guards(self) -> frozenset[str]:
         """Return the security scheme that the OpenAPI document must name."""
-        return frozenset({"access_token"} if self.session else {"envelope"} if self.callers else ())
+        return frozenset({"access_token"} if self.session or self.staff else {"envelope"} if self.callers else ())
 
     def permits(self, role: str) -> bool:
         """Say whether a caller of the hostile walk may come in."""
-        return self.anyone or (self.session and role == "citizen") or role in self.callers
+        return (
+            self.anyone
+            or (self.session and role == "citizen")
+            or (self.staff and role == "employee")
+            or role in self.callers
+        )
+
+    @property
+    def caller(self) -> str:
+        """Return the name of one who may come in."""
+        signed_in = "citizen" if self.session else "employee" if self.staff else "nobody"
+        return next(iter(sorted(self.callers)), signed_in)
 
 
 ANYONE: Final = Rule(anyone=True)
 SIGNED_IN: Final = Rule(session=True)
 OWNER: Final = Rule(session=True, owner=True)
+EMPLOYEE: Final = Rule(staff=True)
+ADMINISTRATOR: Final = Rule(staff=True, administrator=True)
 GATEWAY: Final = Rule(callers=frozenset({"gateway"}))
 OPERATOR: Final = Rule(callers=frozenset({"operator"}))
 LOOKUP: Final = Rule(callers=frozenset(LOOKERS))
@@ -76,6 +94,12 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         f"GET {_REQUEST}/cancellation": OWNER,
         f"POST {_REQUEST}/cancellation": OWNER,
         f"POST {_REQUEST}/move": OWNER,
+        "POST /v1/staff/sessions": ANYONE,
+        "DELETE /v1/staff/sessions/current": EMPLOYEE,
+        "GET /v1/staff/me": EMPLOYEE,
+        "GET /v1/staff/employees": ADMINISTRATOR,
+        "PUT /v1/staff/employees": ADMINISTRATOR,
+        "DELETE /v1/staff/employees/{employee_id}": ADMINISTRATOR,
         "GET /v1/documents/{token}": ANYONE,  # Whoever holds the document has its token; nothing personal is told.
         "GET /.well-known/jwks.json": ANYONE,
     },
@@ -95,6 +119,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "POST /internal/v1/schedules": OPERATOR,
         "POST /internal/v1/slots/search": GATEWAY,
         "POST /internal/v1/appointments/standing": GATEWAY,
+        "POST /internal/v1/changes": GATEWAY,
         "POST /internal/v1/appointments/cancellation": GATEWAY,
         "POST /internal/v1/cancellations": OPERATOR,
         "POST /internal/v1/visits": OPERATOR,

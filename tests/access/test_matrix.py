@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route
 from gateway.tokens import ACCESS_LIFE
 from person_registry_stub.demo_people import NOBODY
 from shared.kit.keys import load_keys
+from shared.law.providers import PROVIDERS
 from stack.roster import CALLERS
 from tests.access.rules import RULES, Rule
 from tests.openapi import Operation
@@ -19,6 +20,7 @@ from tests.system.asking import Told, ask
 from tests.system.asks import Ask
 from tests.system.callers import Caller, asked_by, nobody, sealed_by, with_token
 from tests.system.citizen import Citizen
+from tests.system.employee import Employee
 from tests.system.operations import guards_of, line_of, operations_of
 from tests.system.people import request_for
 from tests.system.stage import Stage
@@ -36,6 +38,8 @@ class Callers:
     without_session: Mapping[str, Caller]
     others: Mapping[str, Caller]
     of_others: Mapping[str, str]
+    clerk: str
+    """The token of an employee who is no administrator."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -53,7 +57,10 @@ async def callers(stage: Stage) -> Callers:
     stranger = await Citizen(system, "stranger").enter()
     child = Citizen(system, "child-8").iin
     services = {name: sealed_by(load_keys(system.layout.keys, name, callers=()), "gateway") for name in CALLERS}
+    await stage.administrator.appoint(stranger)
+    clerk = await Employee(stranger).log_in()
     return Callers(
+        clerk=clerk.token,
         without_session={
             "nobody": nobody,
             "logged out": with_token(gone.token),
@@ -95,15 +102,38 @@ async def test_every_operation_has_a_rule_and_its_document_names_the_same_guard(
     assert paths - {line.partition(" ")[2] for line in RULES[name]} <= BESIDE
 
 
-@pytest.mark.parametrize(("name", "line"), [(name, line) for name, line in matrix() if RULES[name][line].session])
+@pytest.mark.parametrize(("name", "line"), [one for one in matrix() if "access_token" in RULES[one[0]][one[1]].guards])
 async def test_without_an_open_session_nothing_is_done(stage: Stage, callers: Callers, name: str, line: str) -> None:
     operation = operation_of(stage.system, name, line)
     good = await stage.good(name, operation)
-    unsent = Ask(good.path, good.query, good.body)
-    for who, caller in callers.without_session.items():
+    unsent, rule = Ask(good.path, good.query, good.body), RULES[name][line]
+    other_kind = {"of another kind": stage.caller("citizen" if rule.staff else "employee", name)}
+    for who, caller in {**callers.without_session, **other_kind}.items():
         told = await send(stage.system, operation, unsent, caller)
         assert (told.status, told.header("www-authenticate").split()[0]) == (401, "Bearer"), who
-    assert (await send(stage.system, operation, good, stage.caller("citizen", name))).status < 300
+    assert (await send(stage.system, operation, good, stage.caller(rule.caller, name))).status < 300
+
+
+@pytest.mark.parametrize(("name", "line"), [(name, line) for name, line in matrix() if RULES[name][line].administrator])
+async def test_what_is_the_administrators_is_not_another_roles(
+    stage: Stage, callers: Callers, name: str, line: str
+) -> None:
+    operation = operation_of(stage.system, name, line)
+    good = await stage.good(name, operation)
+    told = await send(stage.system, operation, good, with_token(callers.clerk))
+    assert (told.status, told.json["type"]) == (403, "/problems/not-your-role")
+    assert (await send(stage.system, operation, good, stage.caller("employee", name))).status < 300
+
+
+async def test_an_employee_of_another_clinic_is_like_one_who_never_was(stage: Stage) -> None:
+    elsewhere = await Employee(stage.citizen, PROVIDERS[1].bin).take_office()
+    theirs = await elsewhere.appoint(Citizen(stage.system, "elderly"))
+    answers = [await stage.administrator.call("DELETE", f"/v1/staff/employees/{one}") for one in (theirs, str(uuid4()))]
+    assert {told.status for told in answers} == {404}
+    assert len({told.but_for_its_trace() for told in answers}) == 1
+    listed = (await stage.administrator.call("GET", "/v1/staff/employees")).json["employees"]
+    assert theirs not in {one["employee_id"] for one in listed}
+    assert (await elsewhere.call("DELETE", f"/v1/staff/employees/{theirs}")).status == 204
 
 
 @pytest.mark.parametrize(("name", "line"), [(name, line) for name, line in matrix() if RULES[name][line].owner])

@@ -117,6 +117,7 @@ def schedule_asks(iin: str, booked: dict[str, Any], begun: str) -> dict[str, Mak
         f"{path}/schedules": always(Ask(body={"schedules": [day]})),
         f"{path}/slots/search": always(Ask(body=searched)),
         f"{path}/appointments/standing": always(Ask(body=own)),
+        f"{path}/changes": always(Ask(body={"heard": [{"request_id": booked["id"], "state": "booked"}]})),
         f"{path}/cancellations": always(Ask(body=cancelled)),
         f"{path}/appointments/cancellation": always(
             Ask(body={**own, "content": "e30=", "cms": "Y21z", "evidence": {"verifier": "test"}})

@@ -19,6 +19,7 @@ from tests.system.asks_of_services import (
 )
 from tests.system.callers import Caller, nobody, sealed_by, with_token
 from tests.system.citizen import Citizen
+from tests.system.employee import Employee, staff_asks
 from tests.system.operations import OPERATORS, line_of, operations_of
 from tests.system.people import FORMS, THIRD_DOCTOR, request_for, times
 from tests.system.system import System
@@ -30,6 +31,7 @@ class Stage:
 
     system: System
     citizen: Citizen
+    administrator: Employee
     asks: Mapping[str, Mapping[str, Make]]
 
     def operations(self, name: str) -> list[Operation]:
@@ -38,11 +40,13 @@ class Stage:
         return [one for one in told if OPERATORS not in one.told.get("tags", ())]
 
     def caller(self, name: str, application: str) -> Caller:
-        """Return the caller of this name before an application: ``nobody``, ``citizen``, or a service."""
+        """Return the caller of this name before an application: ``nobody``, ``citizen``, ``employee``, or a service."""
         if name == "nobody":
             return nobody
         if name == "citizen":
             return with_token(self.citizen.token)
+        if name == "employee":
+            return with_token(self.administrator.token)
         return sealed_by(load_keys(self.system.layout.keys, name, callers=()), application)
 
     async def good(self, name: str, operation: Operation) -> Ask:
@@ -69,6 +73,7 @@ async def begun(citizen: Citizen) -> str:
 async def stage(system: System) -> AsyncIterator[Stage]:
     """Dauren, a father of two, is logged in; one request of his at every service is answered."""
     citizen = await Citizen(system, "parent").enter()
+    administrator = await Employee(citizen).take_office()
     answered = {code: await citizen.signed(request_for(code)) for code in FORMS}
     booked = answered["appointment"]
     assert booked["status"] == "granted"
@@ -81,7 +86,7 @@ async def stage(system: System) -> AsyncIterator[Stage]:
         for code, both in forms.items()
     }
     asks: dict[str, Mapping[str, Make]] = {
-        "gateway": await gateway_asks(system, citizen),
+        "gateway": await gateway_asks(system, citizen) | staff_asks(administrator),
         "home_visit": {**casework["home-visit"], **round_asks()},
         "attachment": {**casework["attachment"], **register_asks(citizen.iin)},
         "appointment": {**casework["appointment"], **schedule_asks(citizen.iin, booked, await begun(citizen))},
@@ -89,4 +94,4 @@ async def stage(system: System) -> AsyncIterator[Stage]:
         "person_registry": person_registry_asks(citizen.iin, Citizen(system, "elderly").iin),
         "nca": nca_asks(system, citizen.iin),
     }
-    yield Stage(system, citizen, asks)
+    yield Stage(system, citizen, administrator, asks)
