@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 
 from gateway import conditions
 from gateway.conditions import PersonRegistry
+from gateway.kept_lists import KeptLists
 from gateway.ocsp import OcspDesk
 from gateway.passwords import Passwords
 from gateway.settings import GatewaySettings
@@ -57,13 +58,21 @@ class World:
         """Return whoever asks an authority about one certificate, at the addresses of the settings."""
         return OcspDesk(self.http, self.settings.ocsp_urls)
 
+    @cached_property
+    def kept_lists(self) -> KeptLists:
+        """Return the revocation lists that evidence names."""
+        return KeptLists(self.database, self.revocation)
+
     def now(self) -> datetime:
         """Return the system's time, aware, in UTC."""
         return self.clock.now()
 
     async def confirm_signature(self, cms: bytes, content: bytes, iin: str, at: datetime) -> Verdict:
-        """Condition 2 (HV-16.6): see ``conditions.confirm_signature``."""
-        return await conditions.confirm_signature(self, (cms, content), iin, at)
+        """Condition 2 (HV-16.6): see ``conditions.confirm_signature``; the lists that confirm it are kept first."""
+        verdict = await conditions.confirm_signature(self, (cms, content), iin, at)
+        if verdict.confirmed:
+            await self.kept_lists.keep(verdict.evidence, at)
+        return verdict
 
 
 def world_of(request: HTTPConnection) -> World:

@@ -28,7 +28,7 @@ async def read_evidence(http: HttpRequest, session: SignedIn, request_id: UUID) 
     if request is None or request.cms is None or request.evidence is None:
         raise NotFound
     verdict, signed = ("confirmed", json.loads(request.evidence)), (request.cms, request.content)
-    expected = Expected(request.applicant_iin)
-    # The lists are read from the disk and compressed: not on the event loop.
-    record = await asyncio.to_thread(record_of, verdict, signed, expected, world.revocation.list_with)
+    lists, expected = await world.kept_lists.read(verdict[1]), Expected(request.applicant_iin)
+    # The lists are compressed: not on the event loop.
+    record = await asyncio.to_thread(record_of, verdict, signed, expected, lists.get)
     return Response(json.dumps(record), media_type="application/json", headers={"Cache-Control": "no-store"})

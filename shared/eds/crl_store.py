@@ -1,6 +1,7 @@
 """The kept revocation lists: swapped whole, never rolled back, and judged by the time that is asked for."""
 
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -66,7 +67,8 @@ class CrlStore:
             kept = self._folder / KEPT / f"{taken.sha256}.crl"
             kept.parent.mkdir(exist_ok=True)
             for place in (kept, path):
-                fresh = place.with_suffix(".new")
+                # A name of its own: several processes may share the folder.
+                fresh = place.with_name(f"{place.stem}.{secrets.token_hex(8)}.new")
                 fresh.write_bytes(der)
                 fresh.replace(place)
         return taken

@@ -62,8 +62,7 @@ def record_of(
     """
     code, evidence = verdict
     cms, content = signed
-    digests = [said["sha256"] for one in _revocations(evidence) for name, said in one.items() if name != "ocsp"]
-    lists = {digest: list_with(digest) for digest in dict.fromkeys(digests)}
+    lists = {digest: list_with(digest) for digest in lists_named_in(evidence)}
     authorities = dict.fromkeys(one for chain in _chains(evidence) for one in chain[1:])
     return {
         "format": FORMAT,
@@ -85,6 +84,12 @@ def record_of(
         ],
         "ocsp": [one["ocsp"] for one in _revocations(evidence) if "ocsp" in one],
     }
+
+
+def lists_named_in(evidence: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the digests (SHA-256, hex) of the revocation lists that a verdict's evidence names, each once."""
+    named = (said["sha256"] for one in _revocations(evidence) for name, said in one.items() if name != "ocsp")
+    return tuple(dict.fromkeys(named))
 
 
 def verify_again(record: Mapping[str, Any], trust: Trust | None = None) -> Again:

@@ -4,7 +4,9 @@ import asyncio
 import base64
 import dataclasses
 import json
+import shutil
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -474,3 +476,19 @@ async def test_the_evidence_of_a_signature_is_verified_again_without_the_gateway
     again = verify_again(answer.json())
     assert (again.verdict.code, again.agrees, again.missing) == ("confirmed", True, ())
     assert again.content == (await desk.call("GET", draft["links"]["content"])).content
+
+
+async def test_the_lists_of_the_evidence_are_in_the_database_once_and_no_folder_is_needed(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """The folder is one replica's own and is not backed up."""
+    first, second = (await desk.sign((await desk.draft()).json()), await desk.sign((await desk.draft()).json()))
+    shutil.rmtree(tmp_path / "crl")
+    for signed in (first, second):
+        again = verify_again((await desk.call("GET", signed.json()["links"]["evidence"])).json())
+        assert (again.verdict.code, again.missing) == ("confirmed", ())
+    async with desk.portal.world.database.connection() as c:
+        kept = [row["sha256"] for row in await c.fetch("SELECT sha256 FROM revocation_lists ORDER BY kept_at")]
+        named = await c.fetchval("SELECT evidence->'revocation'->'crl'->>'sha256' FROM requests LIMIT 1")
+    assert len(kept) == len(set(kept))
+    assert named in kept
