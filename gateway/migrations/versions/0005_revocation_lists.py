@@ -1,4 +1,4 @@
-"""The revocation lists that signatures were verified by: evidence names them by digest, every replica gives them out."""
+"""The revocation lists that signatures were verified by: evidence names them by digest, every replica gives them."""
 
 from shared.kit.migrations import run_script
 
