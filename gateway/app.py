@@ -17,6 +17,7 @@ from gateway.journal import Request
 from gateway.passwords import WAITING, Passwords
 from gateway.routes import accounts, appointments, attachments, catalogue, documents, evidence, requests, staff
 from gateway.settings import GatewaySettings
+from gateway.status_lists import StatusLists
 from gateway.tokens import AccessTokens
 from gateway.verification import published_keys
 from gateway.watch import CHANNEL
@@ -67,6 +68,7 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock | None = No
         return {"database": await world.database.ping(), "revocation": world.revocation.is_ready(world.now())}
 
     app = assemble("gateway", chosen, ROUTERS, lifespan, ready)
+    app.state.status_lists = StatusLists()
     introduce(app, TITLE, DESCRIPTION, TAGS)
     return app
 

@@ -85,5 +85,9 @@ def _own(service: Service, around: Surroundings) -> dict[str, str]:
     if service.name == "nca":
         return {"NCA_DIR": str(layout.authority)}
     if service.name in {"home_visit", "appointment", "attachment", "person_registry"}:
-        return {"SEALS_DIR": str(layout.seals)}
+        return {
+            "SEALS_DIR": str(layout.seals),
+            "PUBLIC_URL": around.urls()["gateway"],
+            "TSA_URL": f"{around.urls()['nca']}/tsp",
+        }
     return {}

@@ -7,6 +7,7 @@ from typing import Any, Final
 from pydantic import create_model
 
 from gateway.destinations import DESTINATIONS
+from gateway.formats import HTML, JOSE, JSON, PDF
 from gateway.identity import WITHOUT_SESSION
 from gateway.refusals import (
     AlreadySigned,
@@ -27,10 +28,9 @@ from shared.kit.idempotency import IdempotencyKeyReused
 from shared.kit.openapi_parts import sends
 from shared.kit.openapi_schemas import schema_of
 from shared.kit.problem_schema import problem_docs
-from shared.kit.problems import NotAcceptable, NotFound
+from shared.kit.problems import NotAcceptable, NotFound, Unavailable
 
 Docs = dict[int | str, dict[str, Any]]
-JOSE, JSON = "application/jose", "application/json"
 
 NEW_REQUEST: Final = create_model(
     NewRequest.__name__,
@@ -82,8 +82,17 @@ EVENTS: Final = {
 DOCUMENT: Final = {
     200: {
         "description": "The answer: a certificate, or a refusal that names every ground",
-        "content": {JOSE: {"schema": {"type": "string"}}, JSON: {"schema": schema_of(SealedDocument)}},
+        "content": {
+            JOSE: {"schema": {"type": "string"}},
+            JSON: {"schema": schema_of(SealedDocument)},
+            PDF: {"schema": {"type": "string", "format": "binary"}},
+            HTML: {"schema": {"type": "string"}},
+        },
     },
     **WITHOUT_SESSION,
-    **problem_docs(NotFound, DocumentNotReady, NotAcceptable),
+    **problem_docs(NotFound, DocumentNotReady, NotAcceptable, Unavailable),
+}
+STATUS_LIST: Final = {
+    200: {"description": "The sealed list", "content": {JOSE: {"schema": {"type": "string"}}}},
+    **problem_docs(NotFound, Unavailable),
 }

@@ -1,6 +1,5 @@
 """Documents: the applicant's own answer, and the public check by an unguessable token."""
 
-import re
 from typing import Annotated
 from uuid import UUID
 
@@ -9,17 +8,25 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 
 from gateway import journal
+from gateway.formats import HTML, JOSE, JSON, PDF, chosen
 from gateway.identity import SignedIn
+from gateway.pages import page_answer
+from gateway.papers import languages_for, paper_of
 from gateway.refusals import DocumentNotReady
 from gateway.routes import docs
-from gateway.routes.docs import JOSE, JSON
 from gateway.schemas.documents import DocumentStatus, JwkSet
+from gateway.status_lists import StatusLists
 from gateway.verification import payload_of, status_of_document
 from gateway.world import world_of
-from shared.kit.problems import NotAcceptable, NotFound
+from shared.documents.page import page_of
+from shared.documents.sealed import Sealed
+from shared.documents.web import document_page
+from shared.kit.language import language_of
+from shared.kit.problems import NotFound
+from shared.law.iin import IIN_PATTERN
+from shared.law.providers import provider_with
 
 router = APIRouter(tags=["documents"])
-QVALUE = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 
 
 class JwkSetResponse(JSONResponse):
@@ -39,15 +46,27 @@ async def read_document(
     request_id: UUID,
     accept: Annotated[str, Header()] = JOSE,
 ) -> Response:
-    """Read the answer: ``application/jose`` is the sealed document itself (JWS), ``application/json`` what it says."""
+    """Read the answer: ``application/jose`` is the sealed document itself (JWS), ``application/json`` what it says.
+
+    ``application/pdf`` is the paper (A4, PDF/A, sealed as PAdES, the JWS inside), ``text/html`` a page. On the paper
+    Kazakh and Russian stand beside each other; with ``Accept-Language: en`` English too.
+    """
     request = await journal.find_own(world_of(http).database, request_id, session.account_id)
     if request is None:
         raise NotFound
-    kind = _chosen(accept)
-    if request.document is None:
+    kind = chosen(accept, (JOSE, JSON, PDF, HTML))
+    if request.document is None or request.document_token is None:
         raise DocumentNotReady
+    language = language_of(http)
+    headers = {"Cache-Control": "private, no-cache", "Vary": "Accept, Accept-Language"}
+    if kind == PDF:
+        paper = await paper_of(world_of(http), request.service, request.document_token, languages_for(language))
+        name = f'attachment; filename="{request.number}.pdf"'
+        return Response(paper, media_type=PDF, headers={**headers, "Content-Disposition": name})
+    if kind == HTML:
+        return page_answer(document_page(page_of(Sealed.read(request.document)), language, ""), language)
     content = request.document.encode() if kind == JOSE else payload_of(request.document)
-    return Response(content, media_type=kind, headers={"Cache-Control": "private, no-cache", "Vary": "Accept"})
+    return Response(content, media_type=kind, headers=headers)
 
 
 @router.get("/v1/documents/{token}", response_model=DocumentStatus, responses=docs.NOT_FOUND)
@@ -62,27 +81,25 @@ async def check_document(
     return Response(status.model_dump_json(), media_type=JSON, headers=headers)
 
 
+@router.get("/v1/status-lists/{service}/{bin}", response_class=Response, responses=docs.STATUS_LIST)
+async def read_status_list(
+    http: HttpRequest,
+    service: Annotated[str, Path(max_length=40, pattern=r"^[a-z-]+$", examples=["home-visit"])],
+    provider_bin: Annotated[str, Path(alias="bin", pattern=IIN_PATTERN)],
+) -> Response:
+    """Read what of a provider's documents no longer stands: a JWS (``phc-status-list+json``), in force for an hour.
+
+    Documents are named by the SHA-256 of their tokens.
+    """
+    if provider_with(provider_bin) is None:
+        raise NotFound
+    lists: StatusLists = http.app.state.status_lists
+    content = await lists.of(world_of(http), service, provider_bin)
+    return Response(content, media_type=JOSE, headers={"Cache-Control": "public, max-age=1800"})
+
+
 @router.get("/.well-known/jwks.json", response_model=JwkSet, response_class=JwkSetResponse)
 async def read_keys(http: HttpRequest) -> Response:
     """Read the public keys of the providers' seals (RFC 7517), by which anyone checks a document without us."""
     keys = {"keys": world_of(http).published_keys}
     return JwkSetResponse(keys, headers={"Cache-Control": "max-age=3600"})
-
-
-def _chosen(accept: str) -> str:
-    """Return the representation with the greatest weight (RFC 9110, 12.5.1); among equals the sealed one."""
-    weights = {kind: _weight(accept, kind) for kind in (JOSE, JSON)}
-    best = max(weights, key=lambda kind: weights[kind])
-    if weights[best] <= 0:
-        raise NotAcceptable
-    return best
-
-
-def _weight(accept: str, kind: str) -> float:
-    """Return the weight that an ``Accept`` header gives to a media type: the most specific range decides."""
-    ranges: dict[str, float] = {}
-    for part in accept.split(","):
-        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        weight = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
-        ranges[name] = float(weight) if QVALUE.fullmatch(weight) else 0.0
-    return next((ranges[name] for name in (kind, "application/*", "*/*") if name in ranges), 0.0)

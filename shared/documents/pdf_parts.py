@@ -13,10 +13,11 @@ MOST_ATTACHED: Final = 2_000_000
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*([0-9]{1,9})\s+([0-9]{1,9})\s+([0-9]{1,9})\s+([0-9]{1,9})\s*\]")
 _HEX = re.compile(rb"[0-9A-Fa-f]*")
 _CONTENTS = re.compile(rb"/Contents\s*$")
-_EMBEDDED = re.compile(
-    rb"<<[^<>]{0,400}/Type\s*/EmbeddedFile[^<>]{0,400}(?:<<[^<>]{0,400}>>)?[^<>]{0,400}>>\s*stream\r?\n"
-)
+_EMBEDDED = re.compile(rb"/Type\s{0,4}/EmbeddedFile(?![A-Za-z])")
+_STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
 _LENGTH = re.compile(rb"/Length\s+([0-9]{1,9})")
+_HEAD = 1_000
+"""Bytes before a stream in which it is described."""
 _SHORT_LENGTH = 0x80
 _MOST_LENGTH_OCTETS = 4
 
@@ -88,16 +89,21 @@ def _length_of(data: bytes) -> int:
 
 def _attached(data: bytes) -> str:
     """Return the one attached file, text of ASCII."""
-    found = [(match.group(), match.end()) for match in _EMBEDDED.finditer(data)]
+    found = [match.start() for match in _EMBEDDED.finditer(data)]
     if len(found) != 1:
         raise NotOurPdf("no_original")
-    head, begin = found[0]
+    place = found[0]
+    begin = _STREAM.search(data, place, place + _HEAD)
+    opened = data.rfind(b"obj", max(0, place - _HEAD), place)
+    if begin is None or opened < 0:
+        raise NotOurPdf("no_original")
+    head = data[opened : begin.start()]
     length = _LENGTH.search(head)
     if length is None or b"/FlateDecode" not in head:
         raise NotOurPdf("no_original")
     unpacker = zlib.decompressobj()
     try:
-        plain = unpacker.decompress(data[begin : begin + int(length[1])], MOST_ATTACHED)
+        plain = unpacker.decompress(data[begin.end() : begin.end() + int(length[1])], MOST_ATTACHED)
         if not unpacker.eof:
             raise NotOurPdf("no_original")
         return plain.decode("ascii")

@@ -52,7 +52,7 @@ class GostProcesses:
             self._closed = True
             pool, self._pool = self._pool, None
         if pool is not None:
-            _end(pool)
+            end_pool(pool)
 
     def _do(self, work: Callable[..., Result], *arguments: Any) -> Result:  # noqa: ANN401 - whatever the work takes.
         pool = self._present()
@@ -69,7 +69,7 @@ class GostProcesses:
         with self._lock:
             if self._pool is None and not self._closed:
                 context = multiprocessing.get_context("spawn")
-                self._pool = ProcessPoolExecutor(self._processes, mp_context=context, initializer=_begin)
+                self._pool = ProcessPoolExecutor(self._processes, mp_context=context, initializer=begin_child)
             return self._pool
 
     def _forget(self, pool: ProcessPoolExecutor) -> None:
@@ -96,14 +96,14 @@ def gost_in_processes(processes: int) -> Callable[[], None]:
     return undo
 
 
-def _end(pool: ProcessPoolExecutor) -> None:
+def end_pool(pool: ProcessPoolExecutor) -> None:
     """End a pool and wait a moment for it: it gives back what it holds of the system before we end ourselves."""
     ending = threading.Thread(target=pool.shutdown, kwargs={"wait": True, "cancel_futures": True}, daemon=True)
     ending.start()
     ending.join(ENDING_SECONDS)
 
 
-def _begin() -> None:
+def begin_child() -> None:
     """Prepare a process: Ctrl-C is its parent's affair; it must not outlive its parent, even one that was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()

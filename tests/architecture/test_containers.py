@@ -144,7 +144,7 @@ def test_a_process_is_told_all_that_is_elsewhere_than_on_one_machine(service: Se
     elsewhere = {name for name, field in fields.items() if re.search(r"127\.0\.0\.1|\.data/", str(field.default))}
     # The authority's stub seals no envelope and trusts nobody.
     assert elsewhere - told == ({"keys_dir", "trust_dir"} if service.name == "nca" else set())
-    everybodys = {"keys_dir", "trust_dir", "seals_dir", "registry_url", "attachment_url"}
+    everybodys = {"keys_dir", "trust_dir", "seals_dir", "registry_url", "attachment_url", "public_url", "tsa_url"}
     assert told - everybodys - fields.keys() == {"uvicorn_port"}
 
 

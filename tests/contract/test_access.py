@@ -34,6 +34,7 @@ PUBLIC = {
     "search_slots": "free times are no secret; nothing tells who has the others",
     "check_document": CHECK,
     "read_keys": CHECK,
+    "read_status_list": CHECK,
     "healthz": "it tells that the process runs, and nothing else",
     "readyz": "it tells which parts are there, and nothing else",
     "get_root_certificate": AUTHORITY,

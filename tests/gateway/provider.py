@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -49,9 +50,13 @@ class Provider:
     status: str = "valid"
     denies: bool = False
     late: bool = False
+    seal: Callable[[dict[str, Any]], str] = jws_of
+    papers: list[list[str]] = field(default_factory=list)
+    lists_given: int = 0
 
-    async def post(self, path: str, body: bytes, total: float = 3.0) -> Answer:
-        assert 0 < total <= 10  # Every call has a total limit.
+    async def post(self, path: str, body: bytes, total: float = 3.0, most: int = 1_000_000) -> Answer:
+        assert 0 < total <= 20  # Every call has a total limit.
+        assert 0 < most <= 4_000_000  # And a limit of its answer.
         if self.mood == "away":
             raise CallFailed("unreachable")
         if self.mood == "fails":
@@ -59,12 +64,19 @@ class Provider:
         asked = json.loads(body)
         if path.endswith("/drafts"):
             return self._said(200, {"intake": self.intake, "notices": self.notices})
-        if path.endswith("/documents/status") and self.denies:
-            return self._said(404, {})
-        if path.endswith("/documents/status"):
-            return self._said(200, {"status": self.status})
+        if "/documents/" in path:
+            return self._of_document(path, asked)
         self.bodies.append(asked)
         return self._registration(asked["request_id"])
+
+    def _of_document(self, path: str, asked: dict[str, Any]) -> Answer:
+        if path.endswith("/paper"):
+            self.papers.append(asked["languages"])
+            return Answer(200, {}, b"%PDF-1.7 a paper", self.clock.now())
+        if path.endswith("/status-list"):
+            self.lists_given += 1
+            return Answer(200, {}, b"a.sealed.list", self.clock.now())
+        return self._said(404, {}) if self.denies else self._said(200, {"status": self.status})
 
     def _registration(self, request_id: str) -> Answer:
         now = self.clock.now()
@@ -88,7 +100,7 @@ class Provider:
             "state": "answered",
             "outcome": self.outcome,
             "answered_at": now.isoformat(),
-            "document": {"token": token, "jws": jws_of(certificate(number, token, now))},
+            "document": {"token": token, "jws": self.seal(certificate(number, token, now))},
             "steps": [*told["steps"], self._step(8 if self.outcome == "granted" else 7, begun, now, 1800)],
         }
         return self._said(200, told)

@@ -337,7 +337,7 @@ async def test_a_gateway_that_ends_lets_everyone_go_who_waits(desk: Desk) -> Non
         ("application/jose", "application/jose"),
         ("*/*", "application/jose"),
         ("application/json", "application/json"),
-        ("text/html, application/json;q=0.9", "application/json"),
+        ("text/csv, application/json;q=0.9", "application/json"),
         ("application/json;q=0.1, application/jose", "application/jose"),
         ("application/*;q=0.5, application/json", "application/json"),
         ("application/json;q=0, */*", "application/jose"),

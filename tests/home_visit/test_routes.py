@@ -16,6 +16,7 @@ from tests.home_visit.people import ADULT, CHILD, FORM, PROVIDER
 from tests.home_visit.requests import request_json
 from tests.home_visit.surroundings import Surroundings
 
+PAPERS = ("/internal/v1/documents/paper", "/internal/v1/documents/status-list")
 DRAFTS, REQUESTS = "/internal/v1/drafts", "/internal/v1/requests"
 STATUS, ROUNDS = "/internal/v1/documents/status", "/internal/v1/rounds"
 ROUND: dict[str, Any] = {
@@ -231,7 +232,7 @@ async def test_a_stranger_with_a_malformed_body_learns_nothing_of_the_schema(app
 def test_every_route_stands_in_the_openapi_document(app: FastAPI) -> None:
     document = app.openapi()
     internal = {path: item for path, item in document["paths"].items() if path.startswith("/internal")}
-    assert set(internal) == {DRAFTS, REQUESTS, STATUS, ROUNDS}
+    assert set(internal) == {DRAFTS, REQUESTS, STATUS, ROUNDS, *PAPERS}
     for item in internal.values():
         assert "requestBody" in item["post"]
         assert {"200", "401", "403", "422"} <= set(item["post"]["responses"])

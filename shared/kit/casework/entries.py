@@ -127,4 +127,4 @@ class IssuedDocument:
     issued_at: datetime
     provider_bin: str
     outcome: Outcome
-    status: Literal["valid", "cancelled", "replaced"]
+    status: Literal["valid", "cancelled", "replaced", "withdrawn"]

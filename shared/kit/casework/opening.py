@@ -15,6 +15,8 @@ from shared.kit.calendar import KazakhstanCalendar, read_overrides
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.attempts import loop_of
 from shared.kit.casework.journal import Journal
+from shared.kit.casework.papers import Letterhead, Papers
+from shared.kit.casework.press import Press
 from shared.kit.casework.process import Casework, Settle
 from shared.kit.casework.seals import Seals
 from shared.kit.casework.silence import WatchedRegister, WatchedRegistry
@@ -40,6 +42,10 @@ class CaseworkSettings(Settings):
     attachment_url: str = "http://127.0.0.1:8003"
     attachment_bin: str = Field(default=ATTACHMENT_TEST_BIN, pattern=r"^[0-9]{12}$")
     """BIN of the seal of the register of the attached population."""
+    public_url: str = "http://127.0.0.1:8000"
+    """Where people reach the portal: the address of a document's check stands on its paper."""
+    tsa_url: str | None = None
+    """The time stamping authority (RFC 3161) that papers are stamped by; unless given, they carry no stamp."""
     calendar_overrides: Path | None = None
     """CSV of dates that a legal act made working or off (``date,kind,act``)."""
 
@@ -93,7 +99,16 @@ def casework_of(common: Common, passport: Passport, settle: Settle) -> Casework:
         answers=Answers(common.database),
         seals=Seals(common.settings.seals_dir),
         settle=settle,
+        papers=papers_of(common),
     )
+
+
+def papers_of(common: Common) -> Papers:
+    """Return the desk that gives a service's documents as papers."""
+    settings = common.settings
+    tsa = settings.tsa_url or None
+    address = f"{settings.public_url.rstrip('/')}/verify/"
+    return Papers(common.database, Seals(settings.seals_dir), common.clock, Press(), Letterhead(address, tsa))
 
 
 def casework_app(common: Common, work: Casework, routes: Sequence[APIRouter]) -> FastAPI:
@@ -107,6 +122,8 @@ def casework_app(common: Common, work: Casework, routes: Sequence[APIRouter]) ->
             yield
         finally:
             await loop.stop()
+            if work.papers is not None:
+                work.papers.close()
             await common.http.close()
             await common.database.close()
 

@@ -16,6 +16,7 @@ import structlog
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.entries import Entry, NewEntry
 from shared.kit.casework.journal import Journal
+from shared.kit.casework.papers import Papers
 from shared.kit.casework.registration import RequestIdReused
 from shared.kit.casework.seals import Seals
 from shared.kit.casework.timing import LEASE, next_attempt
@@ -39,6 +40,8 @@ class Casework:
     answers: Answers
     seals: Seals
     settle: Settle
+    papers: Papers | None = None
+    """The documents as PDF; a test may do without."""
 
 
 async def register(work: Casework, new: NewEntry) -> Entry | None:

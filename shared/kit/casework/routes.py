@@ -15,6 +15,7 @@ from shared.kit.callers import BY_ENVELOPE, REFUSALS, read_call
 from shared.kit.casework.attempts import try_within_exchange
 from shared.kit.casework.draft_schemas import DraftAnswer, UnsignedRequest
 from shared.kit.casework.entries import NewEntry
+from shared.kit.casework.paper_routes import add_paper_routes
 from shared.kit.casework.process import Casework, register
 from shared.kit.casework.registration import RequestIdReused, Term, known_provider, new_entry
 from shared.kit.casework.schemas import TOKEN_EXAMPLE, DocumentStatus, Registration, SignedRequest, TokenBody
@@ -113,6 +114,7 @@ def casework_router(work: Casework, reception: Reception[D, R], envelopes: Envel
         router, f"check_{slug}_document", "/documents/status", routes.check_document, token, DocumentStatus,
         problem_docs(NotFound),
     )  # fmt: skip
+    add_paper_routes(router, reception.service, work.papers, envelopes)
     return router
 
 

@@ -129,7 +129,7 @@ class IssuerBody(StrictModel):
 class DocumentStatus(StrictModel):
     """What anyone may know of a document: nothing about a person."""
 
-    status: Literal["valid", "cancelled", "replaced"]
+    status: Literal["valid", "cancelled", "replaced", "withdrawn"]
     kind: str
     number: str
     issued_at: datetime

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from shared.documents.sealed import DOCUMENT_TYPE
 from shared.eds.jws import Seal
-
-DOCUMENT_TYPE = "phc-document+json"
 
 
 class Seals:
@@ -17,7 +16,7 @@ class Seals:
         self._folder = folder
         self._loaded: dict[str, Seal] = {}
 
-    async def seal(self, provider_bin: str, payload: bytes) -> str:
+    async def seal(self, provider_bin: str, payload: bytes, typ: str = DOCUMENT_TYPE) -> str:
         """Return the compact JWS over exactly these bytes.
 
         Raises:
@@ -28,8 +27,12 @@ class Seals:
         if seal is None:
             seal = self._loaded[provider_bin] = await asyncio.to_thread(self._load, provider_bin)
         if isinstance(seal.key, rsa.RSAPrivateKey):
-            return await asyncio.to_thread(seal.sign, payload, typ=DOCUMENT_TYPE)
-        return seal.sign(payload, typ=DOCUMENT_TYPE)
+            return await asyncio.to_thread(seal.sign, payload, typ=typ)
+        return seal.sign(payload, typ=typ)
+
+    def files_of(self, provider_bin: str) -> tuple[Path, Path]:
+        """Return where a provider's key and chain lie, for a process of our own that seals papers."""
+        return self._folder / f"{provider_bin}.key.pem", self._folder / f"{provider_bin}.chain.pem"
 
     def _load(self, provider_bin: str) -> Seal:
-        return Seal.from_files(self._folder / f"{provider_bin}.key.pem", self._folder / f"{provider_bin}.chain.pem")
+        return Seal.from_files(*self.files_of(provider_bin))

@@ -48,6 +48,7 @@ CREATE TABLE documents (
     CHECK ((jws IS NULL) = (issued_at IS NULL))
 );
 
+
 -- The step ledger of Table 1: what each step's limit is and whether it was met.
 CREATE TABLE steps (
     request_id    uuid NOT NULL REFERENCES requests,
@@ -73,3 +74,20 @@ CREATE TABLE evidence (
     PRIMARY KEY (request_id, place)
 );
 """
+PAPERS = """
+-- The sealed PDF of a document, made when it was first asked for, in the languages that stand on it.
+CREATE TABLE IF NOT EXISTS papers (
+    token     text NOT NULL REFERENCES documents (token),
+    languages text NOT NULL,
+    paper     bytea NOT NULL,
+    made_at   timestamptz NOT NULL,
+    PRIMARY KEY (token, languages)
+);
+ALTER TABLE papers ALTER COLUMN paper SET STORAGE EXTERNAL;
+-- Withdrawn: the provider takes a document back that should not have been given.
+ALTER TABLE documents
+    DROP CONSTRAINT IF EXISTS documents_status_check,
+    ADD CONSTRAINT documents_status_check CHECK (status IN ('valid', 'cancelled', 'replaced', 'withdrawn'));
+CREATE INDEX IF NOT EXISTS documents_fallen ON documents (status_at) WHERE status <> 'valid';
+"""
+"""What the migration after it creates for documents as people keep them; may be run again."""
