@@ -23,13 +23,15 @@ FROM python:3.13-slim AS ground
 RUN groupadd --gid 10001 service \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin service \
     && install -d -o service -g service /var/lib/crl
-# Time zones come from the locked package, whatever the base image has (PYTHONTZPATH).
+# Time zones come from the locked package, whatever the base image has (PYTHONTZPATH). What a password's hashing takes is
+# given back after it (MALLOC_MMAP_THRESHOLD_).
 ENV PATH=/venv/bin:$PATH \
     PYTHONPATH=/app \
     PYTHONSAFEPATH=1 \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONTZPATH="" \
+    MALLOC_MMAP_THRESHOLD_=1048576 \
     LANG=C.UTF-8
 WORKDIR /app
 USER 10001:10001

@@ -2,11 +2,13 @@
 
 import base64
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
@@ -39,9 +41,23 @@ def holds(algorithm: str, spki: bytes, data: bytes, signature: bytes) -> bool:
     if check is None:
         return False
     try:
-        return check(load_der_public_key(spki), data, signature)
+        return check(_key_in(spki), data, signature)
     except InvalidSignature:
         return False
+
+
+def es256_holds(key: ec.EllipticCurvePublicKey, data: bytes, signature: bytes) -> bool:
+    """Say whether the ES256 signature (r ‖ s) holds under a key that is loaded already."""
+    try:
+        return _es256(key, data, signature)
+    except InvalidSignature:
+        return False
+
+
+@lru_cache(maxsize=256)
+def _key_in(spki: bytes) -> PublicKeyTypes:
+    """Read a key once: the registers seal every answer with the same few."""
+    return load_der_public_key(spki)
 
 
 def jwk_numbers(spki: bytes) -> dict[str, str]:
