@@ -55,5 +55,9 @@ ATTACHMENT_CASES: Final = (
     _attachment("stranger", "child-8", "representative_not_entitled"),  # AT-1
 )
 """In this order; walked a second time each ends as it did, for attaching where one is attached is confirmed."""
-ONCE_ATTACHED: Final = (Case("newcomer", "newcomer", "granted"), Case("newcomer", "newborn", "granted"))
-"""What was refused before, for want of attachment, is granted after it."""
+ONCE_ATTACHED: Final = tuple(
+    Case("newcomer", subject, "granted", service=service)
+    for service in ("home-visit", "appointment")
+    for subject in ("newcomer", "newborn")
+)
+"""What was refused before, for want of attachment, is granted after it: to the mother and to her child."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from stack.demo import Place
 
 SERVICE: Final = "appointment"
-CHILDREN: Final = frozenset({"child-8", "child-16", "ward"})
 HOME: Final = PROVIDERS[HOME_CLINIC - 1].bin
 APPOINTMENT_CASES: Final = tuple(
     Case(case.applicant, case.subject, case.outcome, case.ground, case.clinic, SERVICE)
@@ -34,10 +33,14 @@ def form_without_time(case: Case) -> dict[str, Any]:
     return {"provider_bin": PROVIDERS[case.clinic - 1].bin, "phone": "+77012345678", **_ANY_TIME}
 
 
-def with_free_time(citizen: Citizen, case: Case, form: dict[str, Any]) -> dict[str, Any]:
-    """Return the form with the first free time of a doctor for children or for adults."""
-    kind = "paediatrician" if case.subject in CHILDREN else "therapist"
-    found = citizen.get(f"/v1/appointments/slots?bin={form['provider_bin']}&kind={kind}")
+def with_free_time(place: "Place", citizen: Citizen, case: Case, form: dict[str, Any]) -> dict[str, Any]:
+    """Return the form with the first free time: of the person's own doctor, or, for whom one may not ask, of any."""
+    if case.ground is None:
+        search = {"provider_bin": form["provider_bin"], "iin": demo_people()[case.subject].person.iin}
+        search |= {"begins": _day(place, 0), "ends": _day(place, 14)}
+        found = citizen.post("/v1/appointments/slots", search, 200)
+    else:
+        found = citizen.get(f"/v1/appointments/slots?bin={form['provider_bin']}&kind=therapist")
     if not found["slots"]:
         raise Unexpected(f"no free time: {found['why_none']}, next {found['next_free']}")
     return form | _time(found["slots"][0])
@@ -78,7 +81,8 @@ def _say_standing(place: "Place", citizen: Citizen, request: dict[str, Any], exp
     here = citizen.get(f"{request['links']['self']}/appointment")
     request = citizen.get(request["links"]["self"])
     public = citizen.get(request["document"]["check"])["status"]
-    place.say(f"   {here['number']} {here['state']}, {here['starts_at']}; public check of its certificate: {public}")
+    status = request["status_text"]["en"]
+    place.say(f"   {here['number']}, {here['starts_at']}: {status}; public check of its certificate: {public}")
     if here["state"] != expected:
         raise Unexpected(f"{here['state']}, expected {expected}")
     for slot in here["nearest"]:

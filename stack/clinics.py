@@ -18,7 +18,8 @@ from shared.law.providers import PROVIDERS
 OF_AGE: Final = 18
 DISTRICTS: Final = 4
 """How many districts of each kind a clinic has here."""
-DAYS_AHEAD: Final = 14
+WEEKS_AHEAD: Final = 4
+"""For so long rounds and appointments are entered."""
 CALLS_OF_ROUND: Final = 6
 ATTACHED_SINCE: Final = date(2024, 1, 9)
 ROUNDS: Final = (("09:00", "13:00"), ("14:00", "18:00"))
@@ -88,7 +89,7 @@ def attachments(population: Population, on: date) -> Iterator[dict[str, Any]]:
 
 def rounds(hours: ProviderHours, first: date) -> Iterator[dict[str, Any]]:
     """Yield the rounds of every doctor for the next days, and a duty doctor for each clinic and day."""
-    for day in (first + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)):
+    for day in (first + timedelta(days=ahead) for ahead in range(7 * WEEKS_AHEAD)):
         opening = hours.open_on(day)
         if opening is None:
             continue

@@ -112,7 +112,7 @@ def _walk(place: Place, case: Case, around_signature: AbstractContextManager[Non
     citizen.log_in()
     form = form_for(case)
     if case.service == "appointment":
-        form = with_free_time(citizen, case, form)
+        form = with_free_time(place, citizen, case, form)
     draft = citizen.draft(case.service, form, demo_people()[case.subject].person.iin)
     if draft["intake"] and not draft["intake"]["open"]:
         raise Unexpected(f"intake is closed until {draft['intake']['opens_at']}: start with ./run --at")
@@ -146,7 +146,7 @@ def _show(place: Place, case: Case, document: str) -> None:
         place.say(f"   granted: {visit['doctor']['name']}, {visit['from']} – {visit['to']}")
     if "attachment" in said:
         attached = said["attachment"]
-        district = f"{attached['district']['name']['en']} {attached['district']['number']}"
+        district = f"{attached['district']['name']['en']} district, No. {attached['district']['number']}"
         place.say(f"   granted: {district}, {attached['doctor']['name']}, since {attached['since']}")
     if said.get("appointment"):
         booked = said["appointment"]

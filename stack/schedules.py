@@ -7,9 +7,8 @@ from typing import Any, Final
 from person_registry_stub.attachment import CLINICS
 from shared.law.hours import ProviderHours
 from shared.law.providers import PROVIDERS
-from stack.clinics import SHORTEST_FULL_DAY, District, districts_of
+from stack.clinics import SHORTEST_FULL_DAY, WEEKS_AHEAD, District, districts_of
 
-WEEKS_AHEAD: Final = 4
 MINUTES: Final = 20
 MORNING, AFTERNOON, SATURDAY = ("08:00", "12:00"), ("14:00", "18:00"), ("09:00", "12:00")
 
