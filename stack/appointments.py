@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from stack.demo import Place
 
 SERVICE: Final = "appointment"
+CHILDREN: Final = frozenset({"child-8", "child-16", "ward", "newborn"})
 HOME: Final = PROVIDERS[HOME_CLINIC - 1].bin
 APPOINTMENT_CASES: Final = tuple(
     Case(case.applicant, case.subject, case.outcome, case.ground, case.clinic, SERVICE)
@@ -40,7 +41,8 @@ def with_free_time(place: "Place", citizen: Citizen, case: Case, form: dict[str,
         search |= {"begins": _day(place, 0), "ends": _day(place, 14)}
         found = citizen.post("/v1/appointments/slots", search, 200)
     else:
-        found = citizen.get(f"/v1/appointments/slots?bin={form['provider_bin']}&kind=therapist")
+        kind = "paediatrician" if case.subject in CHILDREN else "therapist"
+        found = citizen.get(f"/v1/appointments/slots?bin={form['provider_bin']}&kind={kind}")
     if not found["slots"]:
         raise Unexpected(f"no free time: {found['why_none']}, next {found['next_free']}")
     return form | _time(found["slots"][0])
