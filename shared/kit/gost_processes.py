@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
 from typing import Any, Final, TypeVar
 
 import structlog
@@ -22,18 +22,21 @@ Result = TypeVar("Result")
 ENDING_SECONDS: Final = 2.0
 SMALL: Final = 256
 """Octets that are digested faster here than handed over."""
+LIMIT_SECONDS: Final = 10.0
+"""After which a process that says nothing counts as lost, else it would hold a thread for ever; one starts in less."""
 
 
 class GostProcesses:
     """An engine for ``shared.eds.gost_engine``: so many processes, started when they are first needed.
 
-    They end with the process that started them, however it ends. Where they are killed, the work is done here, and
-    others are started for the next.
+    They end with the process that started them, however it ends. Where they are killed or say nothing within the
+    limit (seconds), the work is done here, and others are started for the next.
     """
 
-    def __init__(self, processes: int) -> None:
+    def __init__(self, processes: int, limit: float = LIMIT_SECONDS) -> None:
         """Start nothing yet."""
         self._processes = processes
+        self._limit = limit
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
         self._closed = False
@@ -59,8 +62,8 @@ class GostProcesses:
         if pool is None:
             return work(*arguments)
         try:
-            return pool.submit(work, *arguments).result()
-        except (BrokenExecutor, RuntimeError, OSError) as fault:
+            return pool.submit(work, *arguments).result(self._limit)
+        except (BrokenExecutor, CancelledError, RuntimeError, OSError) as fault:  # TimeoutError is an OSError.
             log.warning("gost.processes_lost", fault=type(fault).__name__)
             self._forget(pool)
             return work(*arguments)
@@ -74,8 +77,12 @@ class GostProcesses:
 
     def _forget(self, pool: ProcessPoolExecutor) -> None:
         with self._lock:
-            if self._pool is pool:
-                self._pool = None
+            if self._pool is not pool:
+                return
+            self._pool = None
+        # One that is stuck would neither work nor end.
+        for process in list((pool._processes or {}).values()):  # noqa: SLF001 - before 3.14 there is no other way.
+            process.kill()
         pool.shutdown(wait=False, cancel_futures=True)
 
 

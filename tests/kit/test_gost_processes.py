@@ -4,8 +4,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from nca_stub.gost import GostKey
 from shared.eds import gost_engine
 from shared.eds.gost.streebog import streebog512
 from shared.kit.gost_processes import GostProcesses, gost_in_processes
+from tests.waiting import until
 
 PROJECT = Path(__file__).parents[2]
 KEY = GostKey.generate()
@@ -49,6 +52,33 @@ def test_killed_processes_lose_nothing(engine: GostProcesses) -> None:
     for _ in range(2):
         assert engine.holds(KEY.public_info(), SIGNATURE, DATA, "streebog512")
     assert set(children(engine)).isdisjoint(first)
+
+
+def test_a_process_that_says_nothing_is_ended_and_the_work_is_done_here() -> None:
+    engine = GostProcesses(1)
+    assert engine.digest("streebog512", DATA) == streebog512(DATA)
+    engine._limit = 0.3
+    (stuck,) = children(engine)
+    os.kill(stuck, signal.SIGSTOP)
+    assert engine.holds(KEY.public_info(), SIGNATURE, DATA, "streebog512")
+    assert until(lambda: not _is_alive(stuck))
+    engine.close()
+
+
+def test_work_that_is_called_off_at_the_end_is_done_here() -> None:
+    """A good signature must not be refused because the program is ending."""
+    engine = GostProcesses(1, limit=20.0)
+    assert engine.digest("streebog512", DATA) == streebog512(DATA)
+    (process,) = children(engine)
+    os.kill(process, signal.SIGSTOP)
+    with ThreadPoolExecutor(6) as threads:
+        waiting = [threads.submit(engine.digest, "streebog512", DATA) for _ in range(6)]
+        assert until(lambda: engine._pool is not None and len(engine._pool._pending_work_items) == 6)
+        ending = threading.Thread(target=engine.close)
+        ending.start()
+        os.kill(process, signal.SIGCONT)
+        ending.join()
+        assert {one.result() for one in waiting} == {streebog512(DATA)}
 
 
 def test_after_the_end_the_work_is_done_here() -> None:
