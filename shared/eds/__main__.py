@@ -21,7 +21,7 @@ from shared.eds.evidence import RecordNotValid, record_of, verify_again
 from shared.eds.inputs import files_in, read_der, read_file
 from shared.eds.ocsp import OcspAnswer
 from shared.eds.report import remark, report
-from shared.eds.revocation import AnyOf, CrlNotValid, Revocation
+from shared.eds.revocation import SKEW, AnyOf, Crl, CrlNotValid, Revocation
 from shared.eds.trust import Trust
 from shared.eds.verdict import VERIFIER, Role
 from shared.law.hours import ALMATY
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         return {"verify": _verify, "verify-evidence": _verify_evidence}[asked.command](asked)
-    except (OSError, ValueError, CrlNotValid) as fault:
+    except (OSError, ValueError) as fault:
         print(f"{asked.command}: {fault}", file=sys.stderr)
         return ASKED_WRONGLY
 
@@ -66,19 +66,33 @@ def _parser() -> argparse.ArgumentParser:
 def _verify(asked: argparse.Namespace) -> int:
     if asked.trust is None:
         raise ValueError("--trust names the folder with the pinned authorities")
-    trust = Trust.from_folder(asked.trust)
+    trust, at = Trust.from_folder(asked.trust), _time(asked.at)
     content, cms = read_file(asked.content), read_der(asked.signature)
     expected = Expected(asked.iin, asked.bin, frozenset(asked.role or Role), within=None)
-    lists = CrlStore(trust)
-    taken = {lists.accept(der).sha256: der for der in map(read_der, files_in(asked.crl, ".crl"))}
-    verdict = verify_cms(
-        cms, content, trust=trust, revocation=_revocation(asked, lists), at=_time(asked.at), expected=expected
-    )
+    lists, taken = _lists(asked.crl, trust, at)
+    verdict = verify_cms(cms, content, trust=trust, revocation=_revocation(asked, lists), at=at, expected=expected)
     sys.stdout.write(report(verdict, asked.language))
     if asked.evidence is not None:
         record = record_of((verdict.code, verdict.evidence), (cms, content), expected, taken.get)
         asked.evidence.write_text(json.dumps(record, indent=1))
     return ENDS[verdict.status]
+
+
+def _lists(paths: Sequence[Path], trust: Trust, at: datetime) -> tuple[CrlStore, dict[str, bytes]]:
+    """Return a store with the lists that had been published by the time, the newest last, and their DER by digest.
+
+    What is no list of a pinned authority is named on standard error and left aside: it proves nothing.
+    """
+    found: list[tuple[Crl, bytes]] = []
+    for path in files_in(paths, ".crl"):
+        der = read_der(path)
+        try:
+            found.append((CrlStore(trust).accept(der), der))
+        except CrlNotValid as refused:
+            print(f"{path.name}: {refused}", file=sys.stderr)
+    store = CrlStore(trust)
+    begun = sorted(((crl, der) for crl, der in found if crl.this_update <= at + SKEW), key=lambda one: one[0].number)
+    return store, {store.accept(der).sha256: der for _, der in begun}
 
 
 def _revocation(asked: argparse.Namespace, lists: CrlStore) -> Revocation:

@@ -180,6 +180,23 @@ class TestCommandLine:
         (files / "lists" / "full.crl").unlink()
         assert self.run(files) == 3
 
+    def test_of_many_lists_the_newest_at_the_time_is_asked(
+        self, files: Path, either: Stage, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A folder of all lists there ever were, beside one that is none, answers for any day."""
+        for days in (0, 1, 2):
+            at = AT + days * timedelta(days=1)
+            # Names in another order than the numbers.
+            (files / "lists" / f"{9 - days}.crl").write_bytes(either.lists.full(at))
+        (files / "lists" / "junk.crl").write_bytes(b"<html>")
+        assert self.run(files, "--language", "en") == 0
+        told = capsys.readouterr()
+        assert told.err == "junk.crl: malformed\n"
+        assert "2026-11-24 10:00:00 to 2026-11-25 10:00:00" in told.out
+        later = (AT + timedelta(days=2)).isoformat()
+        assert self.run(files, "--at", later, "--language", "en") == 0
+        assert "2026-11-26 10:00:00 to 2026-11-27 10:00:00" in capsys.readouterr().out
+
     def test_wrong_questions_end_with_2(self, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert self.run(files, cms="absent") == 2
         assert main(["verify", "--content", str(files / "content"), "--signature", str(files / "cms")]) == 2
