@@ -19,6 +19,7 @@ import asyncpg
 from appointment_svc.journal import Asked, Bookings
 from appointment_svc.schedules import Schedules
 from appointment_svc.search import Query, Slots
+from appointment_svc.taking import Wanted, take
 from appointment_svc.timetable import Doctor, WorkingDay
 from shared.kit.calendar import KazakhstanCalendar
 from shared.kit.database import Database
@@ -28,8 +29,13 @@ from shared.law.providers import PROVIDERS
 from stack.postgres import PostgresServer
 
 DOCTORS, DAYS, CLIENTS, LANES = 10, 28, 1000, 16
+SIGNED = 200
 NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
 HOURS = ProviderHours(KazakhstanCalendar())
+_SOME_SLOTS = """
+SELECT clinic_doctor_id, starts_at FROM slots JOIN doctors USING (doctor_key)
+WHERE provider_bin = $1 AND kind = 'therapist' AND starts_at > $2 ORDER BY slot_id LIMIT $3
+"""
 Act = Callable[[], Awaitable[object]]
 
 
@@ -116,6 +122,37 @@ async def races(database: Database) -> None:
     say(f"{CLIENTS - 1} clients, all the same slot: {together:.0f} a second, {won} held ({together / apart:.2f} ×)")
 
 
+async def bookings(database: Database) -> None:
+    """Print how fast signed requests are booked: each the slot that it holds, and all of them the same slot.
+
+    The latter hold nothing any more: the one that comes first gets the slot, each other the nearest that is free.
+    """
+    async with database.connection() as c:
+        await c.execute("DELETE FROM bookings")
+        rows = await c.fetch(_SOME_SLOTS, PROVIDERS[1].bin, NOW, SIGNED)
+
+    async def all_at_once(same: bool) -> tuple[float, list[tuple[str, datetime]]]:  # noqa: FBT001 - one of two cases.
+        async def book(number: int) -> tuple[str, datetime]:
+            row, person = rows[0 if same else number], f"{number + (10**11 if same else 0):012d}"
+            asked = Asked(uuid4(), person, person)
+            wanted = Wanted(asked, PROVIDERS[1].bin, row["clinic_doctor_id"], "therapist", row["starts_at"], None)
+            async with database.transaction() as connection:
+                slot = await take(connection, wanted, NOW)
+            return (slot.doctor.id, slot.starts_at) if slot else ("", NOW)
+
+        begun = perf_counter()
+        given = await asyncio.gather(*(book(number) for number in range(SIGNED)))
+        return SIGNED / (perf_counter() - begun), given
+
+    apart, own = await all_at_once(False)
+    together, nearest = await all_at_once(True)
+    say(f"{SIGNED} signed requests, each its own slot: {apart:.0f} a second, {len(set(own))} slots given")
+    say(
+        f"{SIGNED} signed requests, all for one slot: {together:.0f} a second, {len(set(nearest) - {('', NOW)})} slots "
+        f"given, {nearest.count(('', NOW))} without time ({together / apart:.2f} ×)"
+    )
+
+
 async def main() -> None:
     """Start a server of its own, measure, end it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -125,6 +162,7 @@ async def main() -> None:
             small, database = await filled(address, "small", 1), await filled(address, "all", len(PROVIDERS))
             await searches(database, small)
             await races(database)
+            await bookings(database)
             await small.close()
             await database.close()
         finally:
