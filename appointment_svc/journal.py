@@ -120,6 +120,10 @@ class _Taken(Exception):
 
 async def _hold_in(connection: Connection, found: Found, asked: Asked, times: tuple[datetime, datetime]) -> None:
     until, now = times
+    # One's own drafts with a doctor follow each other: side by side each would find the other's slot, or place, taken.
+    await connection.execute(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1::text, $2))", asked.applicant_iin, found.doctor_key
+    )
     await set_aside(connection, found, asked.patient_iin, now)
     await connection.execute(_DROP_OTHER_DRAFT, found.doctor_key, asked.applicant_iin, now)
     people = (asked.applicant_iin, asked.patient_iin)

@@ -223,6 +223,13 @@ async def test_ap_9_one_applicant_holds_one_slot_of_a_doctor_by_drafts(around: S
     assert await around.states() == [("09:00", "released"), ("10:00", "held")]
 
 
+async def test_ap_9_drafts_of_one_applicant_at_once_are_no_hindrance_to_each_other(around: Surroundings) -> None:
+    """As when an answer is lost on its way, and the same is sent again while it is still being worked on."""
+    for clock in ("09:00", "09:20", "09:20", "09:40"):
+        await asyncio.gather(*(around.draft(form(clock)) for _ in range(2)), around.draft(form("10:00")))
+    assert [state for _, state in await around.states()].count("held") == 1
+
+
 async def test_ap_9_who_chooses_a_taken_slot_keeps_what_they_hold(around: Surroundings) -> None:
     other, *_ = patients(around, 1)
     await around.booked("10:00", applicant=other)
