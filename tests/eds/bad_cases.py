@@ -10,11 +10,14 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 from nca_stub import profiles
-from nca_stub.encoding import NULL, integer, octets, oid, sequence, tlv
+from nca_stub.encoding import NULL, bits, integer, octets, oid, sequence, tlv
+from nca_stub.keys import PrivateKey, algorithm_of, sign
 from nca_stub.orders import Order
 from nca_stub.profiles import Profile
-from nca_stub.signing import attribute, sign_cms
-from shared.eds import profile
+from nca_stub.signing import Making, attribute, sign_cms
+from shared.eds import der, profile
+from shared.eds.certificate import Certificate
+from shared.eds.extensions import AUTHORITY_KEY_ID
 from shared.eds.signed_data import CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_CERTIFICATE_V2, SIGNING_TIME
 from tests.eds.stage import AT, BIN, CONTENT, IIN, NAME, OTHER_IIN, WITHOUT_IIN, Stage
 
@@ -210,6 +213,56 @@ def _signed_by_issuing(stage: Stage) -> bytes:
     return sign_cms(CONTENT, stage.authority.issuing_key, stage.authority.issuing, AT)
 
 
+Parts = list[bytes]
+
+
+def resigned(stage: Stage, change: Callable[[Parts], Parts], by: PrivateKey | None = None) -> bytes:
+    """Return the citizen's certificate with some parts changed, signed by the authority again, or by another key."""
+    parts = change([one.raw for one in der.read(stage.citizen.der).children[0].children])
+    key = by or stage.authority.issuing_key
+    body = sequence(*parts)
+    return sequence(body, algorithm_of(key), bits(sign(key, body)))
+
+
+def _issued(change: Callable[[Parts], Parts], by: Callable[[Stage], PrivateKey] | None = None) -> Make:
+    """Put the changed certificate into the message, and its digest into the reference."""
+
+    def make(stage: Stage) -> bytes:
+        certificate = resigned(stage, change, by(stage) if by else None)
+        return sign_cms(CONTENT, stage.key, certificate, AT)
+
+    return make
+
+
+def _brought(change: Callable[[Parts], Parts]) -> Make:
+    """Put the changed certificate into a message that was signed with the citizen's own."""
+    return lambda s: s.made(certificates=[resigned(s, change)])
+
+
+def _of_another_key_id(parts: Parts) -> Parts:
+    held = [one.raw for one in der.read(parts[7]).children[0].children if oid(AUTHORITY_KEY_ID) not in one.raw]
+    other = sequence(oid(AUTHORITY_KEY_ID), octets(sequence(tlv(0x80, bytes(20)))))
+    return [*parts[:7], tlv(0xA3, sequence(*held, other))]
+
+
+def _twice(parts: Parts) -> Parts:
+    held = [one.raw for one in der.read(parts[7]).children[0].children]
+    return [*parts[:7], tlv(0xA3, sequence(*held, held[0]))]
+
+
+def _unsigned(stage: Stage) -> bytes:
+    body = der.read(stage.citizen.der).children[0].raw
+    certificate = sequence(body, algorithm_of(stage.authority.issuing_key), bits(bytes(256)))
+    return sign_cms(CONTENT, stage.key, certificate, AT)
+
+
+def _by_a_citizen(stage: Stage) -> bytes:
+    """A citizen's key issues a certificate for another IIN; the message brings the citizen's certificate along."""
+    above = Certificate.read(stage.citizen.der)
+    certificate = resigned(stage, lambda parts: [*parts[:3], above.subject, *parts[4:]], stage.key)
+    return sign_cms(CONTENT, stage.key, certificate, AT, Making(certificates=[certificate, above.der]))
+
+
 WHO: Mapping[str, tuple[str, Make]] = {
     "expired yesterday": ("expired", _valid("expired", -300, -1)),
     "valid from tomorrow": ("not_yet_valid", _valid("early", 1, 300)),
@@ -250,6 +303,22 @@ WHO: Mapping[str, tuple[str, Make]] = {
         ),
     ),
     "the issuing authority itself": ("purpose_not_signing", _signed_by_issuing),
+    "a certificate that nobody signed": ("untrusted_authority", _unsigned),
+    "a certificate signed by its own holder": ("untrusted_authority", _issued(lambda parts: parts, lambda s: s.key)),
+    "a certificate issued by a citizen": ("untrusted_authority", _by_a_citizen),
+    "a certificate changed after it was signed": (
+        "untrusted_authority",
+        lambda s: sign_cms(
+            CONTENT, s.key, _changed(s.citizen.der, f"IIN{IIN}".encode(), f"IIN{OTHER_IIN}".encode()), AT
+        ),
+    ),
+    "another authority's key id": ("untrusted_authority", _issued(_of_another_key_id)),
+    "a certificate of two algorithms": (
+        "malformed",
+        _brought(lambda parts: [*parts[:2], sequence(oid("1.2.840.113549.1.1.5"), NULL), *parts[3:]]),
+    ),
+    "a certificate of version 2": ("malformed", _brought(lambda parts: [tlv(0xA0, integer(1)), *parts[1:]])),
+    "a certificate with an extension twice": ("malformed", _brought(_twice)),
     "a foreign policy": ("policy_not_allowed", _by("foreign policy", _profile(policies=("1.2.3.4",)))),
     "any policy": ("policy_not_allowed", _by("any policy", _profile(policies=("2.5.29.32.0",)))),
     "an organisation's key": (

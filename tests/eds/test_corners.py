@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from nca_stub import certificates
 from nca_stub.authority import Authority, Issued
@@ -23,14 +26,19 @@ from nca_stub.stamper import Stamper, stamp_attribute, with_unsigned
 from shared.eds import der
 from shared.eds.__main__ import main
 from shared.eds.certificate import Certificate
-from shared.eds.cms import Expected
+from shared.eds.cms import Expected, verify_cms
 from shared.eds.crl_store import CrlStore
 from shared.eds.evidence import RecordNotValid, record_of, verify_again
+from shared.eds.gost.curves import CRYPTOPRO_A
+from shared.eds.gost.gost94 import gost94
+from shared.eds.gost.points import multiple_of_base
+from shared.eds.gost_keys import KEY_2004, KINDS
 from shared.eds.jws import SealNotValid, open_sealed
 from shared.eds.ocsp import MOST_RESPONDERS, OcspAnswer, question
 from shared.eds.signed_data import SIGNING_TIME, TOKEN, SignedData
 from shared.eds.trust import Chain, Trust
 from shared.eds.verdict import Role
+from tests.eds.bad_cases import Parts, resigned
 from tests.eds.stage import AT, BIN, CITIZEN, CONTENT, IIN, OTHER_BIN, Stage
 from tests.eds.stamp_cases import STAMPER, OddDesk
 from tests.eds.test_crl import a_list
@@ -91,14 +99,6 @@ class TestTime:
         assert (verdict.status, verdict.code) == ("refused", "malformed")
 
 
-def resigned(stage: Stage, change: Callable[[list[bytes]], list[bytes]]) -> bytes:
-    """Return the citizen's certificate with some parts changed, signed by the authority again."""
-    parts = change([one.raw for one in der.read(stage.citizen.der).children[0].children])
-    key = stage.authority.issuing_key
-    body = sequence(*parts)
-    return sequence(body, algorithm_of(key), bits(sign(key, body)))
-
-
 def with_extension(parts: list[bytes], extension: bytes) -> list[bytes]:
     held = [one.raw for one in der.read(parts[7]).children[0].children]
     return [*parts[:7], tlv(0xA3, sequence(*held, extension))]
@@ -145,6 +145,70 @@ class TestCertificates:
                 assert Trust([odd]).is_pinned(odd)
 
 
+def authorities(stage: Stage, below: int | None) -> Trust:
+    """Return a trust of four: a root, one that may have so many below it, another, and the stage's issuing one."""
+    issuing, key = stage.authority.issuing, stage.authority.issuing_key
+    names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"TEST {place}")]) for place in range(3)]
+    keys: list[Any] = [*(ec.generate_private_key(ec.SECP256R1()) for _ in names), key]
+    usage, own = (
+        issuing.extensions.get_extension_for_class(kind) for kind in (x509.KeyUsage, x509.SubjectKeyIdentifier)
+    )
+    chain = []
+    for place, name in enumerate((*names, issuing.subject)):
+        above = max(place - 1, 0)
+        builder = x509.CertificateBuilder(names[above], name, keys[place].public_key(), 5 + place, AT - DAY, AT + DAY)
+        constraints = x509.BasicConstraints(ca=True, path_length=below if place == 1 else None)
+        builder = builder.add_extension(constraints, critical=True).add_extension(usage.value, critical=True)
+        if name == issuing.subject:
+            builder = builder.add_extension(own.value, critical=False)
+        chain.append(_read(builder.sign(keys[above], hashes.SHA256())))
+    return Trust(chain)
+
+
+class TestChains:
+    """Chains through several authorities."""
+
+    @pytest.mark.parametrize(("below", "code"), [(None, "confirmed"), (2, "confirmed"), (1, "untrusted_authority")])
+    def test_an_authority_has_no_more_below_it_than_it_may(self, stage: Stage, below: int | None, code: str) -> None:
+        trust = authorities(stage, below)
+        store = CrlStore(trust)
+        store.accept(stage.lists.full(AT))
+        assert verify_cms(stage.sign(), CONTENT, trust=trust, revocation=store, at=AT, expected=CITIZEN).code == code
+
+    def test_authorities_of_34_10_2004_stand_above_keys_of_today(self, gost: Stage) -> None:
+        """A root by 34.10-2004 with 34.11-94, as the real one of 2020; both pinned certificates are signed by it."""
+        number = 77_000_001
+        x, y = (one.to_bytes(32, "little") for one in multiple_of_base(CRYPTOPRO_A, number))
+        kind = KINDS[KEY_2004]
+        algorithm = sequence(oid(KEY_2004), sequence(oid(kind.curve_oid), oid(kind.digest_oid)))
+        info = sequence(algorithm, bits(octets(x + y)))
+
+        def signed(certificate: x509.Certificate, key: bytes | None) -> Certificate:
+            parts = [one.raw for one in der.read(certificate.public_bytes(Encoding.DER)).children[0].children]
+            body = sequence(*parts[:2], GOST_2004, *parts[3:6], key or parts[6], *parts[7:])
+            return Certificate.read(sequence(body, GOST_2004, bits(by_34_10_2004(number, body))))
+
+        trust = Trust([signed(gost.authority.root, info), signed(gost.authority.issuing, None)])
+        store = CrlStore(trust)
+        store.accept(gost.lists.full(AT))
+        told = verify_cms(gost.sign(), CONTENT, trust=trust, revocation=store, at=AT, expected=CITIZEN)
+        assert told.code == "confirmed"
+        stranger = Trust([signed(gost.authority.root, info), _read(gost.authority.issuing)])
+        told = verify_cms(gost.sign(), CONTENT, trust=stranger, revocation=store, at=AT, expected=CITIZEN)
+        assert told.code == "untrusted_authority"
+
+
+GOST_2004 = sequence(oid("1.2.398.3.10.1.1.1.2"), NULL)
+
+
+def by_34_10_2004(number: int, data: bytes) -> bytes:
+    """Sign as an authority did (RFC 5832, 6.1), with one and the same k: a key of this test alone."""
+    q, k = CRYPTOPRO_A.q, 123_456_789
+    e = int.from_bytes(gost94(data), "little") % q or 1
+    r = multiple_of_base(CRYPTOPRO_A, k)[0] % q
+    return r.to_bytes(32, "little") + ((r * number + k * e) % q).to_bytes(32, "little")
+
+
 class TestLists:
     """Lists whose entries or numbers say two things."""
 
@@ -180,9 +244,6 @@ def _with_serial(stage: Stage, serial: int) -> list[bytes]:
     written = tlv(0x02, serial.to_bytes(size, "big", signed=True))
     whole = der.read(resigned(stage, lambda parts: [parts[0], written, *parts[2:]]))
     return [one.raw for one in whole.children]
-
-
-Parts = list[bytes]
 
 
 def remade(
