@@ -115,12 +115,16 @@ async def keep_delivering(world: World, stack: AsyncExitStack) -> None:
     async def work(request: Request) -> None:
         await forward.deliver(world, request)
 
-    loop = Loop(claim, work, world.clock, every=1.0, at_once=world.settings.deliveries_at_once)
+    loop = Loop(claim, work, world.clock, every=1.0, at_once=world.settings.deliveries_at_once, trace_of=_trace_of)
     loop.start()
     stack.push_async_callback(loop.stop)
     listener = Listener(world.settings.database_url, CHANNEL, world.watchers.tell)
     listener.start()
     stack.push_async_callback(listener.stop)
+
+
+def _trace_of(request: Request) -> str | None:
+    return request.traceparent
 
 
 async def keep_fresh(world: World, backlog: Backlog, stack: AsyncExitStack) -> None:

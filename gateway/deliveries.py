@@ -24,7 +24,7 @@ UPDATE requests SET next_attempt_at = $3, attempts = attempts + 1 WHERE id IN (
 _STORE = f"""
 WITH stored AS (
     UPDATE requests SET state = $2, number = $3, registered_at = $4, answer_by = $5, outcome = $6, answered_at = $7,
-        document_token = $8, document = $9, next_attempt_at = $10, updated_at = $11,
+        document_token = $8, document = $9, next_attempt_at = $10, updated_at = $11, refused_status = NULL,
         version = version + (state <> $2)::int
     WHERE id = $1 AND state IN ('signed', 'registered') RETURNING {COLUMNS}
 ), ledger AS (
@@ -36,7 +36,9 @@ SELECT {COLUMNS} FROM stored CROSS JOIN LATERAL pg_notify('{CHANNEL}', stored.id
 """  # noqa: S608 -- Constants of ours.
 _POSTPONE = f"""
 WITH put_off AS (
-    UPDATE requests SET next_attempt_at = $2 WHERE id = $1 AND state IN ('signed', 'registered') RETURNING id
+    UPDATE requests SET next_attempt_at = $2, refused_status = $3::smallint,
+        version = version + (refused_status IS DISTINCT FROM $3::smallint)::int
+    WHERE id = $1 AND state IN ('signed', 'registered') RETURNING id
 )
 SELECT pg_notify('{CHANNEL}', id::text) FROM put_off
 """  # noqa: S608 -- A constant of ours.
@@ -95,7 +97,7 @@ async def store_answer(
     return Request(**row) if row else None
 
 
-async def postpone(database: Database, request_id: UUID, until: datetime) -> None:
-    """Try again then, for the service did not answer; whoever watches looks at it."""
+async def postpone(database: Database, request_id: UUID, until: datetime, refused_status: int | None) -> None:
+    """Try again then, for the service did not answer or would not take it; whoever watches looks at it."""
     async with database.connection() as c:
-        await c.execute(_POSTPONE, request_id, until)
+        await c.execute(_POSTPONE, request_id, until, refused_status)

@@ -27,9 +27,22 @@ DELIVERY_SECONDS = 8.0
 """The longest that one delivery takes; a service answers within 5 s or says that it goes on."""
 DRAFT_SECONDS = 2.0
 SENT, REGISTERED = (200, 201), 202
+BY_FAULT_OF_OURS = frozenset(range(400, 500)) - {408, 425, 429}
 LONGEST_WAIT = timedelta(seconds=15)
+WAIT_OF_REFUSED = timedelta(seconds=50)
+"""A service that refuses a call (4xx) refuses the next one too, until somebody mends one of us: it is asked less often,
+and yet again and again, for the citizen's term runs."""
 
 log = structlog.get_logger()
+
+
+class NotTaken(Exception):
+    """The service refuses the call itself: a bug or two versions that do not fit, not the citizen's doing."""
+
+    def __init__(self, status: int) -> None:
+        """Keep the status that the service gave."""
+        super().__init__(status)
+        self.status = status
 
 
 async def ask_about_draft(world: World, draft: Request) -> DraftAnswer | None:
@@ -64,13 +77,19 @@ def _as_ours(status: int, said: NotPossible) -> Problem:
 async def deliver(world: World, request: Request) -> Request:
     """Deliver one signed request once, store what the service says, and return the request as it stands then.
 
-    A failure is tried again later.
+    A failure is tried again later; one that only people can mend (``NotTaken``) at longer intervals, and loudly.
     """
     started = world.now()
-    registration = await _call(world, request)
+    try:
+        registration = await _call(world, request)
+    except NotTaken as refused:
+        told = {"request_id": str(request.id), "service": request.service, "status": refused.status}
+        log.error("delivery.refused", **told)  # noqa: TRY400 - it has no trace that tells more.
+        await deliveries.postpone(world.database, request.id, world.now() + WAIT_OF_REFUSED, refused.status)
+        return await find_own(world, request)
     ended = world.now()
     if registration is None:
-        await deliveries.postpone(world.database, request.id, ended + _pause(request.attempts))
+        await deliveries.postpone(world.database, request.id, ended + _pause(request.attempts), None)
         return request
     answer = registration.as_answer()
     # Step 5 ends when the provider's workstation has the request, which is when it begins to register it (step 6).
@@ -90,11 +109,13 @@ async def _call(world: World, request: Request) -> Registration | None:
     try:
         answer = await client.post("/internal/v1/requests", _body(request), total=DELIVERY_SECONDS)
         if answer.status not in (*SENT, REGISTERED):
-            log.warning("delivery_refused", request_id=str(request.id), status=answer.status)
+            if answer.status in BY_FAULT_OF_OURS:
+                raise NotTaken(answer.status)
+            log.warning("delivery.failed", request_id=str(request.id), status=answer.status)
             return None
         registration = Registration.model_validate_json(answer.body)
     except (CallFailed, ValidationError) as failed:
-        log.warning("delivery_failed", request_id=str(request.id), why=type(failed).__name__)
+        log.warning("delivery.failed", request_id=str(request.id), why=type(failed).__name__)
         return None
     return registration if registration.request_id == request.id else None
 

@@ -6,42 +6,47 @@ from typing import Final
 
 from gateway.attempts import KEPT_FOR, KNOWN_FOR
 from shared.kit.clock import Clock
-from shared.kit.database import Connection, Database
-from shared.kit.idempotency import forget_keys
+from shared.kit.database import Database
 from shared.kit.logs import log_failure
 
 EVERY_SECONDS: Final = 600.0
-_STATEMENTS: Final = (
+MOST: Final = 500
+"""Rows that one statement deletes: it holds nobody up, and what is left over goes in the next one."""
+OVER: Final = (
     # Challenges that nobody signed. Those that served stay: they are evidence of a registration.
-    ("DELETE FROM challenges WHERE used_at IS NULL AND expires_at < $1", timedelta(hours=1)),
-    (
-        "DELETE FROM login_tallies WHERE since < $1 AND (locked_until IS NULL OR locked_until < $1)",
-        KEPT_FOR,
-    ),
+    ("challenges", "used_at IS NULL AND expires_at < $1", timedelta(hours=1)),
+    ("login_tallies", "since < $1 AND (locked_until IS NULL OR locked_until < $1)", KEPT_FOR),
     # A draft that was never signed asked nothing of anybody; its form says what ails a person.
-    ("DELETE FROM requests WHERE state = 'draft' AND sign_by < $1", timedelta(days=30)),
-    ("DELETE FROM known_addresses WHERE seen_at < $1", KNOWN_FOR),
+    ("requests", "state = 'draft' AND sign_by < $1", timedelta(days=30)),
+    ("known_addresses", "seen_at < $1", KNOWN_FOR),
+    # Until then it can be seen who was logged in when something was signed; the ledger keeps the times of the log-in.
+    ("sessions", "expires_at < $1", timedelta(days=30)),
+    # The tokens of a session that is over serve nobody: not even whoever stole one.
     (
-        """DELETE FROM refresh_tokens USING sessions WHERE refresh_tokens.session_id = sessions.session_id
-           AND (ended_at < $1 OR sessions.expires_at < $1)""",
+        "refresh_tokens",
+        "session_id IN (SELECT session_id FROM sessions WHERE ended_at < $1 OR expires_at < $1)",
         timedelta(days=1),
     ),
+    ("idempotency_keys", "kept_at < $1", timedelta(days=1)),
 )
 
 
-async def clean_up(c: Connection, at: datetime) -> None:
-    """Delete what is over by this time (aware)."""
-    for statement, kept_for in _STATEMENTS:
-        await c.execute(statement, at - kept_for)
-    await forget_keys(c, at - timedelta(days=1))
+async def clean_up(database: Database, at: datetime, *, most: int = MOST) -> None:
+    """Delete what is over by this time (aware), ``most`` rows at a time, each round by itself."""
+    for table, over, kept_for in OVER:
+        chosen = f"SELECT ctid FROM {table} WHERE {over} LIMIT $2 FOR UPDATE SKIP LOCKED"  # noqa: S608 - ours.
+        statement = f"DELETE FROM {table} WHERE ctid = ANY (ARRAY({chosen}))"  # noqa: S608 - as above.
+        deleted = most
+        while deleted == most:
+            async with database.connection() as c:
+                deleted = int((await c.execute(statement, at - kept_for, most)).rpartition(" ")[2])
 
 
 async def keep_clean(database: Database, clock: Clock) -> None:
     """Clean up every ten minutes until cancelled."""
     while True:
         try:
-            async with database.connection() as c:
-                await clean_up(c, clock.now())
+            await clean_up(database, clock.now())
         except Exception as error:  # noqa: BLE001 - the database may be away for a while; the next turn does it.
             log_failure("housekeeping.failed", error)
         await asyncio.sleep(EVERY_SECONDS)

@@ -14,14 +14,17 @@ from uuid import UUID
 import asyncpg
 
 from shared.kit.database import Database
+from shared.kit.trace import trace_header
 
 COLUMNS = """id, account_id, service, form_version, applicant_iin, subject_iin, form, content, state, version, notices,
  intake_until, opens_at, created_at, updated_at, sign_by, signed_at, cms, evidence, attempts, number, registered_at,
- answer_by, outcome, answered_at, document_token, document, signature_sha256, standing, standing_at, moved_to"""
+ answer_by, outcome, answered_at, document_token, document, signature_sha256, standing, standing_at, moved_to,
+ traceparent, refused_status"""
 
 _SIGN = f"""
 UPDATE requests SET state = 'signed', cms = $2, signature_sha256 = $3, evidence = $4, signed_at = $5, updated_at = $5,
-    next_attempt_at = $6, answer_by = $7, version = version + 1
+    next_attempt_at = $6, answer_by = $7, traceparent = $8,
+    version = version + 1
 WHERE id = $1 AND state = 'draft' RETURNING {COLUMNS}
 """  # noqa: S608 -- A constant of ours.
 
@@ -61,6 +64,8 @@ class Request:
     standing: str | None = None  # What its service says has become of it since (standings.py).
     standing_at: datetime | None = None
     moved_to: UUID | None = None
+    traceparent: str | None = None
+    refused_status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +97,6 @@ async def find_own(database: Database, request_id: UUID, account_id: UUID) -> Re
             account_id,
         )
     return Request(**row) if row else None
-
-
-async def list_own(database: Database, account_id: UUID, *, before: UUID | None, limit: int) -> list[Request]:
-    """Return the account's requests, newest first, at most ``limit``, older than ``before``."""
-    async with database.connection() as c:
-        rows = await c.fetch(
-            f"SELECT {COLUMNS} FROM requests WHERE account_id = $1 AND ($2::uuid IS NULL OR id < $2)"  # noqa: S608 -- As above.
-            " ORDER BY id DESC LIMIT $3",
-            account_id,
-            before,
-            limit,
-        )
-    return [Request(**row) for row in rows]
 
 
 async def find_by_token(database: Database, token: str) -> Request | None:
@@ -164,7 +156,9 @@ async def store_signature(
     signature_sha256, evidence = verdict
     try:
         async with database.connection() as c:
-            row = await c.fetchrow(_SIGN, request_id, cms, signature_sha256, json.dumps(evidence), *times)
+            row = await c.fetchrow(
+                _SIGN, request_id, cms, signature_sha256, json.dumps(evidence), *times, trace_header()
+            )
     except asyncpg.UniqueViolationError as used:
         raise SignatureUsed from used
     return Request(**row) if row else None

@@ -23,6 +23,11 @@ STATUS_TEXTS = {
         "Подписан, направляется поставщику услуги",
         "Signed, on its way to the provider",
     ),
+    "held-up": Text(
+        "Қол қойылды және сақталды, бірақ қызмет берушінің жүйесі оны әзірге қабылдамай тұр: мамандарға хабарланды",
+        "Подписан и сохранён, но система поставщика услуги пока его не принимает: специалисты извещены",
+        "Signed and stored, but the provider's system does not take it yet: its operators have been told",
+    ),
     "registered": Text("Тіркелді, қаралуда", "Зарегистрирован, рассматривается", "Registered, being considered"),
     "granted": Text("Орындалды: анықтама берілді", "Исполнено: выдана справка", "Granted: a certificate is issued"),
     "refused": Text(
@@ -68,6 +73,11 @@ def is_overdue(request: Request, at: datetime) -> bool:
     return request.outcome is None and request.answer_by is not None and at > request.answer_by
 
 
+def is_held_up(request: Request) -> bool:
+    """Say whether the service refuses to take the request, until its operators have mended it."""
+    return request.outcome is None and request.refused_status is not None
+
+
 def local(at: datetime | None) -> datetime | None:
     """Return the moment with Almaty's offset."""
     return at.astimezone(ALMATY) if at else None
@@ -106,9 +116,10 @@ def view_of(request: Request, at: datetime, *, in_list: bool = False) -> Request
         number=request.number,
         service=request.service,
         status=status,
-        status_text=words(STATUS_TEXTS[status]),
+        status_text=words(STATUS_TEXTS["held-up" if is_held_up(request) else status]),
         answer_by=local(request.answer_by),
         overdue=is_overdue(request, at),
+        held_up=is_held_up(request),
         created_at=request.created_at.astimezone(ALMATY),
         sign_by=request.sign_by.astimezone(ALMATY),
         signed_at=local(request.signed_at),

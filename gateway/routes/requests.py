@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response, StreamingResponse
 
-from gateway import journal, process
+from gateway import journal, own_requests, process
 from gateway.destinations import DESTINATIONS
 from gateway.identity import WITHOUT_SESSION, Session, SignedIn
 from gateway.journal import Request
@@ -75,7 +75,7 @@ async def list_requests(
 ) -> Response:
     """List one's own requests, newest first."""
     world = world_of(http)
-    found = await journal.list_own(world.database, session.account_id, before=cursor, limit=limit + 1)
+    found = await own_requests.list_own(world.database, session.account_id, before=cursor, limit=limit + 1)
     now = world.now()
     page = RequestList.model_construct(requests=[view_of(request, now, in_list=True) for request in found[:limit]])
     headers = {"Cache-Control": "no-store"}

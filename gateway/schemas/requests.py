@@ -96,6 +96,7 @@ class RequestView(BaseModel):
     status_text: Words
     answer_by: datetime | None = Field(description="The term of the service: the answer is there by then.")
     overdue: bool = Field(description="The term is over and there is no answer: say so to 1414.")
+    held_up: bool = Field(description="Its service does not take it, by a fault of ours; it is kept and tried again.")
     created_at: datetime
     sign_by: datetime
     signed_at: datetime | None

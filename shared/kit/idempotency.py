@@ -42,7 +42,6 @@ _KEEP = """
 UPDATE idempotency_keys SET status = $4, location = $5, answer = $6
 WHERE account = $1 AND route = $2 AND key_sha256 = $3
 """
-_FORGET = "DELETE FROM idempotency_keys WHERE kept_at < $1"
 _KEY = re.compile(r'^"?([\x21\x23-\x7e]{1,200})"?$')
 
 
@@ -121,8 +120,3 @@ async def once(connection: Connection, asked: Keyed, now: datetime, act: Callabl
     if row["body_sha256"] != asked.body_sha256:
         raise IdempotencyKeyReused
     return Kept(row["status"], row["answer"], row["location"])
-
-
-async def forget_keys(connection: Connection, before: datetime) -> None:
-    """Delete the keys kept before a moment; a day is the usual life of one."""
-    await connection.execute(_FORGET, before)

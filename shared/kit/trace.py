@@ -35,6 +35,12 @@ def begin_trace(traceparent: bytes | None = None) -> Trace:
     return trace
 
 
+def trace_header() -> str | None:
+    """Return the ``traceparent`` to keep with what is done later in this trace; None outside any."""
+    trace = _current.get()
+    return trace.header() if trace else None
+
+
 def current_trace() -> Trace | None:
     """Return the trace of the work at hand; None outside any."""
     return _current.get()

@@ -22,7 +22,7 @@ class Loop(Generic[Job]):
     and ends only that job; its row is claimed again when the lease is over.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - three of them are named in each call.
         self,
         claim: Claim[Job],
         work: Callable[[Job], Awaitable[None]],
@@ -30,8 +30,13 @@ class Loop(Generic[Job]):
         every: float = 5.0,
         *,
         at_once: int = 8,
+        trace_of: Callable[[Job], str | None] = lambda _: None,
     ) -> None:
-        """Look for jobs every ``every`` seconds and whenever woken; work on ``at_once`` of them at most."""
+        """Look for jobs every ``every`` seconds and whenever woken; work on ``at_once`` of them at most.
+
+        ``trace_of`` tells the ``traceparent`` kept with a job, in which the work on it goes on; without, it begins one.
+        """
+        self._trace_of = trace_of
         self._claim = claim
         self._work = work
         self._clock = clock
@@ -85,7 +90,8 @@ class Loop(Generic[Job]):
             return ()
 
     async def _do(self, job: Job) -> None:
-        begin_trace()
+        kept = self._trace_of(job)
+        begin_trace(kept.encode() if kept else None)
         try:
             await self._work(job)
         except Exception as error:  # noqa: BLE001 - one job's error must not end the others.

@@ -11,7 +11,7 @@ from shared.kit.clock import Clock
 from shared.kit.http import Answer, CallFailed
 
 ANSWERED = 8
-Mood = Literal["answers", "registers", "away", "fails"]
+Mood = Literal["answers", "registers", "away", "fails", "refuses"]
 
 
 def jws_of(payload: dict[str, Any]) -> str:
@@ -53,6 +53,7 @@ class Provider:
     seal: Callable[[dict[str, Any]], str] = jws_of
     papers: list[list[str]] = field(default_factory=list)
     lists_given: int = 0
+    refused: int = 0
 
     async def post(self, path: str, body: bytes, total: float = 3.0, most: int = 1_000_000) -> Answer:
         assert 0 < total <= 20  # Every call has a total limit.
@@ -61,6 +62,9 @@ class Provider:
             raise CallFailed("unreachable")
         if self.mood == "fails":
             return self._said(500, {})
+        if self.mood == "refuses" and path.endswith("/requests"):
+            self.refused += 1
+            return self._said(422, {"type": "/problems/unprocessable"})
         asked = json.loads(body)
         if path.endswith("/drafts"):
             return self._said(200, {"intake": self.intake, "notices": self.notices})

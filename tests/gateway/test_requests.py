@@ -381,9 +381,9 @@ async def test_an_unsigned_draft_is_thrown_away_a_month_after_its_time(desk: Des
     signed = await desk.signed()
     database, at = desk.portal.world.database, desk.portal.clock.now()
     async with database.connection() as c:
-        await clean_up(c, at + timedelta(days=30))
+        await clean_up(desk.portal.world.database, at + timedelta(days=30))
         assert await c.fetchval("SELECT count(*) FROM requests") == 2
-        await clean_up(c, at + timedelta(days=32))
+        await clean_up(desk.portal.world.database, at + timedelta(days=32))
         assert [str(row["id"]) for row in await c.fetch("SELECT id FROM requests")] == [signed["id"]]
     assert draft["id"] != signed["id"]
 

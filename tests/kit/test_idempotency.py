@@ -1,12 +1,12 @@
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
 
 from shared.kit.database import Database
-from shared.kit.idempotency import TABLE, IdempotencyKeyReused, Kept, forget_keys, keyed, once
+from shared.kit.idempotency import TABLE, IdempotencyKeyReused, Kept, keyed, once
 from shared.kit.problems import BadRequest
 
 NOON = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
@@ -80,13 +80,6 @@ async def test_a_key_is_free_again_when_its_work_failed(clinic: Clinic) -> None:
         await clinic.fail("k")
     assert await clinic.count() == 0
     assert (await clinic.post("k")).status == 201
-
-
-async def test_old_keys_are_forgotten(clinic: Clinic) -> None:
-    await clinic.post("k")
-    async with clinic.db.transaction() as c:
-        await forget_keys(c, NOON + timedelta(days=1))
-    assert await clinic.count("idempotency_keys") == 0
 
 
 @pytest.mark.parametrize("key", [None, "", '""', "с кириллицей", "a b", 'a"b', "x" * 201])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import asyncpg
 
 from shared.kit.listener import Listener
+from shared.kit.trace import trace_header
 from shared.kit.work import Loop
 from tests.fakes import ClockAt
 from tests.waiting import eventually
@@ -130,3 +131,24 @@ async def test_a_notification_wakes_and_a_lost_connection_is_made_again(empty_da
     await eventually(lambda: len(told) == 4)
     await listener.stop()
     await other.close()
+
+
+async def test_work_goes_on_in_the_trace_that_is_kept_with_the_job_or_begins_one() -> None:
+    kept = {"signed": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "old": None}
+    desk, traces = [*kept], dict[str, str]()
+
+    async def claim(_: datetime, most: int) -> Sequence[str]:
+        jobs = desk[:most]
+        del desk[:most]
+        return jobs
+
+    async def work(job: str) -> None:
+        traces[job] = (trace_header() or "").split("-")[1]
+
+    loop = Loop(claim, work, ClockAt(NOON), LONG, trace_of=lambda job: kept[job])
+    loop.start()
+    await eventually(lambda: len(traces) == 2)
+    await loop.stop()
+    assert traces["signed"] == "4bf92f3577b34da6a3ce929d0e0e4736"
+    assert len(traces["old"]) == 32
+    assert traces["old"] != traces["signed"]

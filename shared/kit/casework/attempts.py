@@ -29,7 +29,11 @@ def loop_of(work: Casework) -> Loop[Entry]:
     async def attempt(entry: Entry) -> None:
         await _try(work, entry, ATTEMPT_SECONDS)
 
-    return Loop(claim, attempt, work.clock, every=LOOK_EVERY_SECONDS, at_once=AT_ONCE)
+    return Loop(claim, attempt, work.clock, every=LOOK_EVERY_SECONDS, at_once=AT_ONCE, trace_of=_trace_of)
+
+
+def _trace_of(entry: Entry) -> str | None:
+    return entry.traceparent
 
 
 async def _try(work: Casework, entry: Entry, seconds: float) -> None:

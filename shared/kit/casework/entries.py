@@ -27,6 +27,7 @@ class Entry:
     answer_by: datetime
     state: State
     attempts: int
+    traceparent: str | None = None  # The trace in which it came: whoever takes it up later goes on in it.
 
 
 @dataclass(frozen=True, slots=True)

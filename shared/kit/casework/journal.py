@@ -9,14 +9,15 @@ from uuid import UUID
 from shared.kit.casework.entries import Entry, IssuedDocument, NewEntry, Standing, StepTaken
 from shared.kit.casework.timing import FARTHEST
 from shared.kit.database import Database
+from shared.kit.trace import trace_header
 
 _REGISTER = """
 WITH entry AS (
     INSERT INTO requests (request_id, number, body_sha256, form_version, channel, applicant_iin, subject_iin,
         provider_bin, form, content, cms, signature_evidence, signed_at, registered_at, counts_from, answer_by,
-        calendar_version, due_at)
+        calendar_version, due_at, traceparent)
     SELECT $1::uuid, $2::text || '-' || lpad(nextval('request_numbers')::text, 7, '0'), $3, $4, $5, $6, $7,
-        $8, $9::jsonb, $10, $11, $12::jsonb, $13, $14::timestamptz, $15, $16, $17, $18
+        $8, $9::jsonb, $10, $11, $12::jsonb, $13, $14::timestamptz, $15, $16, $17, $18, $21
     WHERE NOT EXISTS (SELECT FROM requests WHERE request_id = $1::uuid)
     ON CONFLICT (request_id) DO NOTHING
     RETURNING request_id, number
@@ -35,7 +36,7 @@ SELECT r.request_id, r.body_sha256, r.number, r.registered_at, r.answer_by, r.an
 FROM requests r LEFT JOIN documents d USING (request_id) WHERE r.request_id = $1
 """
 _ENTRY = """request_id, number, applicant_iin, subject_iin, provider_bin, form, content, counts_from, answer_by,
-    state, attempts"""
+    state, attempts, traceparent"""
 _CLAIM = f"""
 UPDATE requests SET due_at = $2, attempts = attempts + 1
 WHERE request_id IN (
@@ -86,6 +87,7 @@ class Journal:
                 due_at,
                 new.received_at,
                 limit_seconds,
+                trace_header(),
             )
         return None if number is None else new.numbered(number, self._service)
 

@@ -25,6 +25,7 @@ CREATE TABLE requests (
     state              text NOT NULL DEFAULT 'registered' CHECK (state IN ('registered', 'decided', 'answered')),
     due_at             timestamptz NOT NULL,
     attempts           integer NOT NULL DEFAULT 1 CHECK (attempts > 0),
+    traceparent        text,
     answered_at        timestamptz,
     CHECK ((state = 'answered') = (answered_at IS NOT NULL))
 );
@@ -91,3 +92,6 @@ ALTER TABLE documents
 CREATE INDEX IF NOT EXISTS documents_fallen ON documents (status_at) WHERE status <> 'valid';
 """
 """What the migration after it creates for documents as people keep them; may be run again."""
+
+TRACE = "ALTER TABLE requests ADD COLUMN IF NOT EXISTS traceparent text"
+"""What a journal lacks that is older than this column: the trace in which a request came (one statement)."""
