@@ -60,6 +60,8 @@ CASEWORK: Final[Mapping[str, Rule]] = {
     "POST /internal/v1/drafts": GATEWAY,
     "POST /internal/v1/requests": GATEWAY,
     "POST /internal/v1/documents/status": GATEWAY,
+    "POST /internal/v1/documents/paper": GATEWAY,
+    "POST /internal/v1/documents/status-list": GATEWAY,
 }
 """What every state service answers."""
 RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
@@ -101,6 +103,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "PUT /v1/staff/employees": ADMINISTRATOR,
         "DELETE /v1/staff/employees/{employee_id}": ADMINISTRATOR,
         "GET /v1/documents/{token}": ANYONE,  # Whoever holds the document has its token; nothing personal is told.
+        "GET /v1/status-lists/{service}/{bin}": ANYONE,  # It names documents by digests of their tokens.
         "GET /.well-known/jwks.json": ANYONE,
     },
     "home_visit": {

@@ -45,6 +45,8 @@ def casework_asks(
         "POST /internal/v1/drafts": draft,
         "POST /internal/v1/requests": forwarded,
         "POST /internal/v1/documents/status": always(Ask(body={"token": token})),
+        "POST /internal/v1/documents/paper": always(Ask(body={"token": token, "languages": ["kk"]})),
+        "POST /internal/v1/documents/status-list": always(Ask(body={"provider_bin": CLINIC.bin})),
     }
 
 

@@ -134,6 +134,8 @@ def _casework(system: System, service: ModuleType, settings: Any, stack: AsyncEx
     )
     world = service.world_of(common)
     work = service.work_of(common, world)
+    if work.papers is not None:
+        stack.callback(work.papers.close)
     return casework_app(common, work, [service.routes_of(world, work, common.envelopes)])
 
 
