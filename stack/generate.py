@@ -1,6 +1,7 @@
 """Files that are made from code and kept beside it: ``python -m stack.generate``, or ``--check`` to look for drift.
 
-The services' passports go to ``shared/passports``, where the gateway's catalogue reads them: it imports no service.
+What a verdict on a signature may say goes to ``docs/eds-codes.md``. The services' passports go to ``shared/passports``,
+where the gateway's catalogue reads them: it imports no service.
 Every application's OpenAPI document goes to ``docs/openapi``, for whoever integrates with it.
 """
 
@@ -11,12 +12,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from shared.eds import catalogue
 from shared.law.passport import Passport
 from stack.openapi import openapi_documents
 
 ROOT: Final = Path(__file__).parent.parent
 PASSPORTS: Final = Path("shared/passports")
 OPENAPI: Final = Path("docs/openapi")
+CODES: Final = Path("docs/eds-codes.md")
 FOLDERS: Final = (PASSPORTS, OPENAPI)
 """Every ``*.json`` in them is generated."""
 SERVICES: Final = ("home_visit_svc", "appointment_svc", "attachment_svc", "diploma_svc")
@@ -25,6 +28,7 @@ SERVICES: Final = ("home_visit_svc", "appointment_svc", "attachment_svc", "diplo
 def generated() -> dict[Path, str]:
     """Return what every generated file should say, by its path in the project."""
     texts = {PASSPORTS / f"{passport.code}.json": _as_json(passport) for passport in passports()}
+    texts[CODES] = catalogue.page()
     return texts | {OPENAPI / f"{name}.json": text for name, text in openapi_documents().items()}
 
 
@@ -54,7 +58,8 @@ def write(wanted: Mapping[Path, str], root: Path = ROOT) -> None:
 
 
 def _present(root: Path) -> set[Path]:
-    return {path.relative_to(root) for folder in FOLDERS for path in (root / folder).glob("*.json")}
+    found = {path.relative_to(root) for folder in FOLDERS for path in (root / folder).glob("*.json")}
+    return found | ({CODES} if (root / CODES).is_file() else set())
 
 
 def _as_json(passport: Passport) -> str:

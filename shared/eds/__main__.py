@@ -2,6 +2,7 @@
 
 python -m shared.eds verify --content request.json --signature request.cms [--at 2026-11-23T16:30] [--crl list.crl]
 python -m shared.eds verify-evidence record.json
+python -m shared.eds codes [--language kk]
 
 It ends with 0 where the signature is confirmed, 1 where it is refused, 3 where nobody can know now; 2 says that it was
 asked wrongly, 4 that a record's verdict and the verdict of now are two.
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from shared.eds import catalogue
 from shared.eds.cms import Expected, verify_cms
 from shared.eds.crl_store import CrlStore
 from shared.eds.evidence import RecordNotValid, record_of, verify_again
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     asked = _parser().parse_args(arguments)
     try:
-        return {"verify": _verify, "verify-evidence": _verify_evidence}[asked.command](asked)
+        return {"verify": _verify, "verify-evidence": _verify_evidence, "codes": _codes}[asked.command](asked)
     except (OSError, ValueError) as fault:
         print(f"{asked.command}: {fault}", file=sys.stderr)
         return ASKED_WRONGLY
@@ -60,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--evidence", type=Path, help="write the evidence record there")
     again = commands.add_parser("verify-evidence", parents=[common], help="verify an evidence record again, offline")
     again.add_argument("record", type=Path)
+    codes = commands.add_parser("codes", help="list every code that a verdict may have, with its words")
+    codes.add_argument("--language", choices=LANGUAGES, default="ru")
     return parser
 
 
@@ -118,6 +122,11 @@ def _verify_evidence(asked: argparse.Namespace) -> int:
         print(remark("two", asked.language, told=again.told, found=again.verdict.code))
         return TWO_VERDICTS
     return ENDS[again.verdict.status]
+
+
+def _codes(asked: argparse.Namespace) -> int:
+    sys.stdout.write(catalogue.lines(asked.language))
+    return 0
 
 
 def _time(text: str | None) -> datetime:

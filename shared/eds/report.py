@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from typing import Any, Final
 
 from shared.eds import gost_keys
@@ -139,4 +139,6 @@ def _label(name: str, language: Language) -> str:
 
 
 def _time(text: str) -> str:
-    return f"{datetime.fromisoformat(text).astimezone(ALMATY):%Y-%m-%d %H:%M:%S}"
+    at = datetime.fromisoformat(text)
+    # The last year of the calendar has no later hour to go to; it is written where there is no end.
+    return f"{at if at.year == MAXYEAR else at.astimezone(ALMATY):%Y-%m-%d %H:%M:%S}"

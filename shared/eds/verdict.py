@@ -17,6 +17,13 @@ UNDETERMINED = frozenset({"revocation_unknown", "revocation_forgotten"})
 """Codes that are not the citizen's fault: "try later" (503), never a pass and never "revoked"."""
 
 
+def status_of(code: str) -> Status:
+    """Return the status that goes with a code of ``WORDS``."""
+    if code == "confirmed":
+        return "confirmed"
+    return "undetermined" if code in UNDETERMINED else "refused"
+
+
 class Role(StrEnum):
     """Whom a certificate speaks for, by the extended key usages under 1.2.398.3.3.4.1."""
 
@@ -79,4 +86,4 @@ class Objection(Exception):
     @property
     def status(self) -> Status:
         """Return ``undetermined`` where nobody can know now, otherwise ``refused``."""
-        return "undetermined" if self.code in UNDETERMINED else "refused"
+        return status_of(self.code)

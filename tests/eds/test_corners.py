@@ -35,6 +35,7 @@ from shared.eds.gost.points import multiple_of_base
 from shared.eds.gost_keys import KEY_2004, KINDS
 from shared.eds.jws import SealNotValid, open_sealed
 from shared.eds.ocsp import MOST_RESPONDERS, OcspAnswer, question
+from shared.eds.report import report
 from shared.eds.signed_data import SIGNING_TIME, TOKEN, SignedData
 from shared.eds.trust import Chain, Trust
 from shared.eds.verdict import Role
@@ -69,7 +70,9 @@ class TestTime:
         """RFC 5280, 4.1.2.5: 99991231235959Z is what an authority writes that knows of no end."""
         end = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
         person = stage.person("endless", lambda: stage.order(not_after=end))
-        assert stage.verdict(stage.sign(person)).confirmed
+        verdict = stage.verdict(stage.sign(person))
+        assert verdict.confirmed
+        assert "9999-12-31" in report(verdict, "en")
 
     def test_however_long_ago_may_be_any_length(self, stage: Stage) -> None:
         assert stage.verdict(stage.sign(), replace(CITIZEN, within=timedelta.max)).confirmed
