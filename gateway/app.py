@@ -15,7 +15,17 @@ from gateway.housekeeping import keep_clean
 from gateway.introduction import DESCRIPTION, TAGS, TITLE
 from gateway.journal import Request
 from gateway.passwords import WAITING, Passwords
-from gateway.routes import accounts, appointments, attachments, catalogue, documents, evidence, requests, staff
+from gateway.routes import (
+    accounts,
+    appointments,
+    attachments,
+    catalogue,
+    documents,
+    evidence,
+    problems,
+    requests,
+    staff,
+)
 from gateway.settings import GatewaySettings
 from gateway.status_lists import StatusLists
 from gateway.tokens import AccessTokens
@@ -46,6 +56,7 @@ ROUTERS = (
     appointments.router,
     documents.router,
     staff.router,
+    problems.router,
 )
 
 

@@ -32,5 +32,6 @@ TAGS: Final = (
     {"name": "appointments", "description": "Free times of doctors, and what becomes of an appointment"},
     {"name": "documents", "description": "Answers, and their check by anyone"},
     {"name": "staff", "description": "Employees of the providers and of the medical college"},
+    {"name": "problems", "description": "What the `type` of a problem leads to"},
     {"name": "operation", "description": "For those who run it"},
 )

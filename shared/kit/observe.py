@@ -11,6 +11,7 @@ from shared.kit.trace import begin_trace
 QUIET = frozenset({"/healthz", "/readyz", "/metrics", "/internal/v1/changes"})
 """Asked every second or so, by machines."""
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+NO_SNIFFING = (b"x-content-type-options", b"nosniff")
 ABANDONED = 499
 """The status of a request whose caller left, or that was cut, before an answer began."""
 
@@ -35,6 +36,9 @@ class Observer:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                # What we call JSON is read as JSON, also by a browser that would guess.
+                if not any(name == b"x-content-type-options" for name, _ in message["headers"]):
+                    message = {**message, "headers": [*message["headers"], NO_SNIFFING]}
             await send(message)
 
         try:

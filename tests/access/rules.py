@@ -105,6 +105,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "GET /v1/documents/{token}": ANYONE,  # Whoever holds the document has its token; nothing personal is told.
         "GET /v1/status-lists/{service}/{bin}": ANYONE,  # It names documents by digests of their tokens.
         "GET /.well-known/jwks.json": ANYONE,
+        "GET /problems/{slug}": ANYONE,
     },
     "home_visit": {
         **CASEWORK,

@@ -33,6 +33,7 @@ PUBLIC = {
     "read_provider": CATALOGUE,
     "search_slots": "free times are no secret; nothing tells who has the others",
     "check_document": CHECK,
+    "read_problem": "it tells what a problem means, and nothing of anybody",
     "read_keys": CHECK,
     "read_status_list": CHECK,
     "healthz": "it tells that the process runs, and nothing else",

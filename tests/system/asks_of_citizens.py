@@ -95,5 +95,6 @@ async def gateway_asks(system: System, citizen: Citizen) -> dict[str, Make]:
         f"GET {requests}/document": always(own),
         "GET /v1/documents/{token}": always(Ask(path={"token": answered["document"]["token"]})),
         "GET /v1/status-lists/{service}/{bin}": always(Ask(path={"service": "home-visit", "bin": CLINIC.bin})),
+        "GET /problems/{slug}": always(Ask(path={"slug": "not-found"})),
         "GET /.well-known/jwks.json": always(Ask()),
     }
