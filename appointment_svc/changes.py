@@ -34,7 +34,7 @@ class BookingOver(Conflict):
 
     slug = "booking-over"
     title = Text(
-        "Қабылдау басталған, жойылған немесе ауыстырылған",
+        "Қабылдау басталған, болдырылмаған немесе ауыстырылған",
         "Приём уже начался, отменён или перенесён",
         "The appointment has begun, or it is cancelled or moved",
     )

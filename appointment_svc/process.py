@@ -36,8 +36,13 @@ def term_of(world: World, asked: RequestBody) -> Term:
 
 
 async def settle(world: World, entry: Entry) -> bool:
-    """Condition 3: decide by the facts; False while a system is silent and there is time to ask again."""
-    await world.bookings.extend(entry.request_id, entry.answer_by, world.now())
+    """Condition 3: decide by the facts; False while a system is silent and there is time to ask again.
+
+    Requests for one patient and doctor are decided in the order of their signatures: the last one is what is wanted.
+    """
+    begun = world.now()
+    if await world.bookings.extend(entry.request_id, entry.answer_by, begun) and not answers_anyway(entry, begun):
+        return False
     signed_before = await world.appointments.signed_before(entry, moves_of(entry))
     gathered = await gather_facts(world.systems, entry, signed_before=signed_before)
     now = world.now()

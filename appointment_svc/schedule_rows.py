@@ -28,6 +28,11 @@ RELEASE: Final = """
 UPDATE bookings SET state = 'released', changed_at = $2 FROM slots
 WHERE slots.schedule_id = ANY($1::bigint[]) AND bookings.slot_id = slots.slot_id AND state = 'held' AND held_until <= $2
 """
+# A draft that was never signed asked nothing of anybody; its holds say who sees which doctor.
+FORGET: Final = """
+DELETE FROM bookings USING doctors WHERE doctors.doctor_key = bookings.doctor_key AND doctors.provider_bin = $1
+    AND bookings.state IN ('held', 'released') AND bookings.signed_at IS NULL AND bookings.held_until < $2
+"""
 UPSERT: Final = """
 INSERT INTO schedules (provider_bin, clinic_schedule_id, doctor_key, seen_by, starts_at, ends_at, minutes, breaks, room,
     changed_at)

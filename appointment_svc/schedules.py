@@ -4,8 +4,8 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal
 
 from appointment_svc import schedule_rows as rows
 from appointment_svc.timetable import Doctor, Span, WorkingDay, clashing, slots_of, within_hours
@@ -14,6 +14,8 @@ from shared.law.hours import ProviderHours
 
 Taken = Mapping[int, Sequence[Span]]
 """The spans of a schedule's slots that somebody holds or has booked, by our number of the schedule."""
+DRAFTS_KEPT: Final = timedelta(days=1)
+"""So long what a draft held stays on record; it goes with the clinic's next entry."""
 Code = Literal["provider_closed", "doctor_elsewhere", "appointments_booked"]
 
 
@@ -57,6 +59,7 @@ class _Entering:
         self._connection, self._provider, self._now = connection, provider_bin, now
 
     async def enter(self, days: Sequence[WorkingDay]) -> list[ScheduleConflict]:
+        await self._connection.execute(rows.FORGET, self._provider, self._now - DRAFTS_KEPT)
         keys = await self._doctors(days)
         standing = await self._standing(days, list(keys.values()))
         as_they_are = [day for day, _ in standing.values()]

@@ -47,11 +47,11 @@ NO_TIME_NOW: Final = Text(
     "you need not sign again. You can also ask the provider for a time by telephone: {telephones}.",
 )
 REPLACES_EARLIER: Final = Text(
-    kk="Бұл дәрігерге жазылуыңыз бар: {earlier}. Қол қойсаңыз, ол осы уақытқа ауысады: бір дәрігерге бір ғана жазылу "
+    kk="Бұл дәрігерге жазылу бар: {earlier}. Қол қойсаңыз, ол осы уақытқа ауысады: бір дәрігерге бір ғана жазылу "
     "болады.",
-    ru="У вас уже есть запись к этому врачу: {earlier}. Если вы подпишете, она будет перенесена на это время: к одному "
+    ru="К этому врачу уже есть запись: {earlier}. Если вы подпишете, она будет перенесена на это время: к одному "
     "врачу бывает одна запись.",
-    en="You already have an appointment with this doctor: {earlier}. If you sign, it is moved to this time: there is "
+    en="There is an appointment with this doctor already: {earlier}. If you sign, it is moved to this time: there is "
     "one appointment at a time with one doctor.",
 )
 HELD_UNTIL: Final = Text(  # The hour stands last: what Kazakh adds to a number depends on how it is read out.

@@ -34,15 +34,15 @@ STATUS_TEXTS = {
         "Бас тарту туралы дәлелді жауап берілді", "Дан мотивированный ответ об отказе", "Refused, with the grounds"
     ),
     "without-time": Text(
-        "Орындалды, бірақ бос уақыт болмады: уақытты қол қоймай таңдаңыз",
-        "Исполнено, но свободного времени не было: выберите время, подписывать не нужно",
-        "Granted, but no time was free: pick one, no signature is needed",
+        "Орындалды, бірақ бос уақыт болмады: уақытты қайта қол қоймай таңдаңыз",
+        "Исполнено, но свободного времени не было: выберите время, подписывать заново не нужно",
+        "Granted, but no time was free: pick one, no new signature is needed",
     ),
-    "cancelled": Text("Сіз жойдыңыз", "Отменено вами", "Cancelled by you"),
+    "cancelled": Text("Жазылудан бас тарттыңыз", "Вы отменили запись", "You cancelled the appointment"),
     "cancelled-by-provider": Text(
-        "Қызмет беруші жойды: басқа уақытты қол қоймай таңдаңыз",
-        "Отменено поставщиком услуги: выберите другое время, подписывать не нужно",
-        "Cancelled by the provider: pick another time, no signature is needed",
+        "Қабылдауды қызмет беруші болдырмады: басқа уақытты қайта қол қоймай таңдаңыз",
+        "Приём отменён поставщиком услуги: выберите другое время, подписывать заново не нужно",
+        "Cancelled by the provider: pick another time, no new signature is needed",
     ),
     "moved": Text("Басқа уақытқа ауыстырылды", "Перенесено на другое время", "Moved to another time"),
     "kept": Text("Қабылдау өтті", "Приём состоялся", "The appointment took place"),

@@ -217,6 +217,27 @@ async def test_ap_9_where_nothing_is_free_the_request_is_granted_and_says_what_c
     assert "подписывать заново не нужно" in said["text"]["ru"]
 
 
+async def test_ap_9_of_two_requests_that_waited_the_one_signed_last_is_what_is_wanted(around: Surroundings) -> None:
+    around.registry.silent = True
+    first = await around.taken(request_id=await around.draft(form("09:00")), asked=form("09:00"))
+    around.later(minutes=1)
+    second = await around.taken(request_id=await around.draft(form("10:00")), asked=form("10:00"))
+    around.registry.silent = False
+    assert not await around.work.settle(second)  # It waits for the first: until the loop comes to it again.
+    assert await around.work.settle(first)
+    assert await around.work.settle(second)
+    assert await around.states() == [("09:00", "moved"), ("10:00", "booked")]
+
+
+async def test_ap_14_no_request_waits_for_an_earlier_one_past_its_own_term(around: Surroundings) -> None:
+    around.registry.silent = True
+    await around.taken(asked=form("09:00"))
+    second = await around.taken(asked=form("10:00"))
+    around.registry.silent = False
+    around.clock.at = second.answer_by - CLOSES_BEFORE
+    assert await around.work.settle(second)
+
+
 async def test_ap_9_one_applicant_holds_one_slot_of_a_doctor_by_drafts(around: Surroundings) -> None:
     await around.draft(form("09:00"))
     await around.draft(form("10:00"))

@@ -17,7 +17,7 @@ from tests.appointment.surroundings import (
     schedule,
     times,
 )
-from tests.home_visit.people import PROVIDER
+from tests.home_visit.people import ADULT, PROVIDER
 
 SIX = ["09:00", "09:20", "09:40", "10:00", "10:20", "10:40"]
 SUBSTITUTE = {"id": COLLEAGUE, "name": "Дәрігер D-8", "kind": "therapist"}
@@ -79,6 +79,18 @@ async def test_a_held_slot_is_not_dropped_either_until_the_hold_is_over(around: 
     around.later(minutes=6)
     assert await around.enter(schedule(leave=True)) == []
     assert await around.states() == [("10:40", "released")]
+
+
+async def test_what_unsigned_drafts_held_is_forgotten_after_a_day(around: Surroundings) -> None:
+    await around.draft(form("10:00"))
+    await around.draft(form("10:40"))
+    await around.booked("09:00", applicant=ADULT, asked=form("09:00"))
+    around.later(minutes=10)
+    await around.enter(schedule(day="2026-11-26"))
+    assert len(await around.states()) == 3
+    around.later(days=1)
+    await around.enter(schedule(day="2026-11-27"))
+    assert await around.states() == [("09:00", "booked")]
 
 
 async def test_the_other_days_of_a_body_are_entered_all_the_same(around: Surroundings) -> None:

@@ -84,7 +84,7 @@ async def test_ap_18_8_what_the_citizen_cancelled_is_told_as_cancelled_at_once(d
     await desk.sign(request, "cancellation")
     after = await desk.call("GET", request["links"]["self"], If_None_Match=before)
     told = after.json()
-    assert (after.status_code, told["status"], told["status_text"]["ru"]) == (200, "cancelled", "Отменено вами")
+    assert (after.status_code, told["status"], told["status_text"]["ru"]) == (200, "cancelled", "Вы отменили запись")
     assert told["changed_at"] == "2026-11-24T10:00:00+05:00"
     assert await listed(desk) == ["cancelled"]
 

@@ -258,7 +258,7 @@ def test_ap_9_no_order_of_steps_gives_a_slot_to_two_or_drops_a_booked_one(url: s
     run_state_machine_as_test(
         Slots,
         settings=settings(
-            max_examples=25, stateful_step_count=25, deadline=None, database=None,
+            max_examples=15, stateful_step_count=25, deadline=None, database=None,
             suppress_health_check=[HealthCheck.too_slow],
         ),
     )  # fmt: skip

@@ -18,7 +18,7 @@ from tests.attachment.conftest import TABLES
 from tests.attachment.surroundings import district, home, request_body, surroundings
 from tests.home_visit.people import iin_of, person
 
-PEOPLE = [iin_of(place) for place in (11, 12)]
+PEOPLE = [iin_of(place) for place in (11, 12, 13)]
 BINS = [provider.bin for provider in PROVIDERS[4:6]]
 STREETS = ["Абай даңғылы", "Саин көшесі"]
 T = TypeVar("T")
@@ -32,6 +32,7 @@ _COUNTS = """
 SELECT attached, norm, (SELECT count(*) FROM attachments a WHERE ended IS NULL
     AND (a.provider_bin, district_kind, district_number) = (d.provider_bin, kind, number)) AS there FROM districts d
 """
+_FILLED = "SELECT provider_bin || kind || number AS key, attached, norm FROM districts"
 _OVERLAPS = """
 SELECT count(*) FROM attachments a JOIN attachments b ON a.iin = b.iin AND a.attachment_id < b.attachment_id
     AND (a.request_id IS NOT NULL OR a.provider_bin = b.provider_bin) AND b.request_id IS NOT NULL
@@ -40,12 +41,12 @@ WHERE daterange(a.since, a.ended) && daterange(b.since, b.ended)
 
 
 class RegisterMachine(RuleBasedStateMachine):
-    """Two people, two clinics with small districts, and a clock."""
+    """Three people, two clinics with small districts, and a clock."""
 
     def __init__(self, url: str, files: Path) -> None:
         super().__init__()
         self.runner = asyncio.Runner()
-        self.database = Database(url, 3, name="machine")
+        self.database = Database(url, 6, wait=30.0, name="machine")
         self.around = surroundings(self.database, files)
         self.rows = 0
         self.run(self.begin())
@@ -84,6 +85,31 @@ class RegisterMachine(RuleBasedStateMachine):
             else:
                 assert after == before
                 assert outcome == "refused"
+
+        self.run(asking())
+
+    @rule(bins=st.lists(st.sampled_from(BINS), min_size=2, max_size=5), imported=st.booleans())
+    def ask_at_once(self, bins: list[str], imported: bool) -> None:
+        """Everybody asks at the same time, some of them at two places, perhaps while a clinic tells what it has."""
+
+        async def asking() -> None:
+            now = self.around.clock.now()
+            before = {row["key"]: row["attached"] for row in await self.fetch(_FILLED)}
+            asked = [
+                request_body(applicant=PEOPLE[place % len(PEOPLE)], provider_bin=bin_, signed_at=now)
+                for place, bin_ in enumerate(bins)
+            ]
+            entries = [await self.around.take(one) for one in asked]
+            today = now.astimezone(ALMATY).date()
+            row = Imported(PEOPLE[0], bins[0], 1, "therapist", "D-1", "Дәрігер", today - timedelta(days=1), None)
+            telling = [self.around.world.imports.enter([row], now)] if imported else []
+            came = await asyncio.gather(
+                *(self.around.work.settle(entry) for entry in entries if entry), *telling, return_exceptions=True
+            )
+            assert [one for one in came if isinstance(one, BaseException)] == []
+            for district_now in await self.fetch(_FILLED):
+                most = max(district_now["norm"], before[district_now["key"]]) + imported
+                assert district_now["attached"] <= most  # AT-17.1.3: no request passes the norm.
 
         self.run(asking())
 
@@ -161,7 +187,7 @@ def test_at_17_whatever_is_asked_and_imported_the_register_stays_whole(
 ) -> None:
     url = database_of("attachment_svc")
     chosen = settings(
-        max_examples=30,
+        max_examples=20,
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
