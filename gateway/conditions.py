@@ -10,7 +10,7 @@ import structlog
 
 from gateway.ocsp import OcspDesk
 from gateway.workers import Workers
-from shared.eds.cms import Expected, verify_cms
+from shared.eds.cms import OFFICIAL, Expected, verify_cms
 from shared.eds.crl_store import CrlStore
 from shared.eds.revocation import AnyOf, Revocation
 from shared.eds.trust import Trust
@@ -127,8 +127,6 @@ class Verifier(Protocol):
 async def confirm_signature(verifier: Verifier, signed: tuple[bytes, bytes], iin: str, at: datetime) -> Verdict:
     """Condition 2: is it this individual's valid signature over exactly these bytes, by a certificate not revoked.
 
-    Where the kept lists do not know, the authority is asked about this certificate, if the configuration says where.
-
     Args:
         verifier: Whom we trust, what is revoked, and the threads to check in.
         signed: The CMS and the content that it must be over.
@@ -138,25 +136,38 @@ async def confirm_signature(verifier: Verifier, signed: tuple[bytes, bytes], iin
     Returns:
         The verdict; undetermined also when the check took too long. Raises WorkersBusy.
     """
-    verdict = await _verdict(verifier, signed, (iin, at), verifier.revocation)
+    return await confirm(verifier, signed, Expected(iin=iin), at)
+
+
+async def confirm_official(
+    verifier: Verifier, signed: tuple[bytes, bytes], official: tuple[str, str], at: datetime
+) -> Verdict:
+    """Say the same of an official's signature (IIN, BIN): the key is the head's, or has the right to sign."""
+    iin, bin_ = official
+    return await confirm(verifier, signed, Expected(iin=iin, bin=bin_, roles=OFFICIAL), at)
+
+
+async def confirm(verifier: Verifier, signed: tuple[bytes, bytes], expected: Expected, at: datetime) -> Verdict:
+    """Verify in a thread, within a time limit; whoever is expected.
+
+    Where the kept lists do not know, the authority is asked about this certificate, if the configuration says where.
+    """
+    verdict = await _verdict(verifier, signed, (expected, at), verifier.revocation)
     if verdict.code == "revocation_unknown":
         answers = await verifier.ocsp.ask_about(signed[0], verifier.trust)
         if answers:
-            verdict = await _verdict(verifier, signed, (iin, at), AnyOf((verifier.revocation, *answers)))
+            verdict = await _verdict(verifier, signed, (expected, at), AnyOf((verifier.revocation, *answers)))
     log.info("signature.checked", status=verdict.status, code=verdict.code)
     return verdict
 
 
 async def _verdict(
-    verifier: Verifier, signed: tuple[bytes, bytes], about: tuple[str, datetime], revocation: Revocation
+    verifier: Verifier, signed: tuple[bytes, bytes], about: tuple[Expected, datetime], revocation: Revocation
 ) -> Verdict:
-    """Verify in a thread, with a time limit."""
-    (cms, content), (iin, at) = signed, about
+    (cms, content), (expected, at) = signed, about
     try:
         return await verifier.signature_workers.run(
-            lambda: verify_cms(
-                cms, content, trust=verifier.trust, revocation=revocation, at=at, expected=Expected(iin=iin)
-            ),
+            lambda: verify_cms(cms, content, trust=verifier.trust, revocation=revocation, at=at, expected=expected),
             limit=VERIFYING_SECONDS,
         )
     except TimeoutError:

@@ -69,7 +69,13 @@ class World:
 
     async def confirm_signature(self, cms: bytes, content: bytes, iin: str, at: datetime) -> Verdict:
         """Condition 2 (HV-16.6): see ``conditions.confirm_signature``; the lists that confirm it are kept first."""
-        verdict = await conditions.confirm_signature(self, (cms, content), iin, at)
+        return await self._kept(await conditions.confirm_signature(self, (cms, content), iin, at), at)
+
+    async def confirm_official(self, cms: bytes, content: bytes, official: tuple[str, str], at: datetime) -> Verdict:
+        """Condition 2 for whoever signs for an organisation (IIN, BIN): see ``conditions.confirm_official``."""
+        return await self._kept(await conditions.confirm_official(self, (cms, content), official, at), at)
+
+    async def _kept(self, verdict: Verdict, at: datetime) -> Verdict:
         if verdict.confirmed:
             await self.kept_lists.keep(verdict.evidence, at)
         return verdict

@@ -19,6 +19,7 @@ from nca_stub.signing import sign_cms
 from person_registry_stub.demo_people import kit_people
 from shared.eds.crl_store import CrlStore
 from shared.eds.trust import Trust
+from shared.eds.verdict import Role
 from shared.forms.strict import ask_for_check_digits
 from tests.gateway.portal import AIGUL, NOW, Keys, Portal
 from tests.nca.test_key_stores import PASSWORD as KIT_PASSWORD
@@ -31,9 +32,9 @@ CONTENT = b"content"
 def world(portal: Portal, keys: Keys, tmp_path: Path) -> World:
     """The gateway with both authorities pinned, and the RSA authority's list alone."""
     for kind in KINDS:
-        create_authority(keys.authority.folder, NOW, kind).write_trust(tmp_path)
-    trust = Trust.from_folder(tmp_path)
-    store = CrlStore(trust)
+        create_authority(keys.authority.folder, NOW, kind).write_trust(tmp_path / "pinned")
+    trust = Trust.from_folder(tmp_path / "pinned")
+    store = CrlStore(trust, tmp_path / "lists")
     store.accept(RevocationLists(keys.authority).full(portal.clock.now()))
     return replace(portal.world, trust=trust, revocation=store)
 
@@ -48,6 +49,37 @@ async def test_a_gost_signature_is_confirmed_beside_rsa(world: World, keys: Keys
     assert (await confirm_signature(world, (cms, CONTENT), AIGUL, NOW)).code == "confirmed"
     by_rsa = keys.sign(AIGUL, CONTENT, NOW)
     assert (await confirm_signature(world, (by_rsa, CONTENT), AIGUL, NOW)).code == "confirmed"
+
+
+BIN, OTHER_BIN = "130040905013", "130040900012"
+
+
+@pytest.mark.parametrize(
+    ("role", "bin_", "code"),
+    [
+        (Role.HEAD, BIN, "confirmed"),
+        (Role.RIGHT_TO_SIGN, BIN, "confirmed"),
+        (Role.EMPLOYEE, BIN, "role_not_allowed"),
+        (Role.HEAD, OTHER_BIN, "bin_differs"),
+        (None, BIN, "not_an_official"),
+    ],
+)
+async def test_an_official_signs_for_the_organisation_by_its_bin_and_role(
+    world: World, keys: Keys, role: Role | None, bin_: str, code: str
+) -> None:
+    """Whoever signs a paper of the college is confirmed as a citizen is; the bytes of the paper are the content."""
+    gost = create_authority(keys.authority.folder, NOW, "gost")
+    name = "Канарейқызы Айгүл"
+    order = Order.official(AIGUL, name, (BIN, "TEST"), role, NOW) if role else Order.individual(AIGUL, name, NOW)
+    person = gost.issue(order)
+    world.revocation.accept(RevocationLists(gost).full(NOW))
+    cms = sign_cms(CONTENT, person.key, person.certificate, NOW)
+    verdict = await world.confirm_official(cms, CONTENT, (AIGUL, bin_), NOW)
+    assert verdict.code == code
+    if verdict.confirmed:
+        async with world.database.connection() as c:
+            named = verdict.evidence["revocation"]["crl"]["sha256"]
+            assert await c.fetchval("SELECT count(*) FROM revocation_lists WHERE sha256 = $1", named) == 1
 
 
 @pytest.fixture
