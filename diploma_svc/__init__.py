@@ -1,5 +1,7 @@
-"""Documents on training, retraining and advanced training: the clauses DP of the digest.
+"""Documents on training, retraining and advanced training of health personnel: the clauses DP of the digest.
 
-The service comes with its own issue. Until then this process only stands in its place: it has its database and its
-health pages, takes no request, and the gateway's catalogue does not offer it.
+Read in this order: ``regulation`` (terms and grounds as data), ``rules`` and ``stages`` (what is decided, by whom),
+``deadlines``; ``college`` (what the college keeps), ``cases`` and ``journal`` (what becomes of a request), ``process``
+(what happens by itself), ``acts``, ``preparing`` and ``signing`` (what employees do), ``papers`` and ``scans``,
+``documents`` and ``standing`` (what anyone can check), ``views``, ``schemas``, ``routes``.
 """

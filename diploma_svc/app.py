@@ -1,32 +1,77 @@
-"""The process as it stands until its own issue: ready when its database is, without any route of its service."""
+"""Putting the service together: the only file that knows every other.
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+``python -m uvicorn --factory diploma_svc.app:create_app --port 8004``
+"""
+
+import hmac
+from dataclasses import replace
 
 from fastapi import FastAPI
 
+from diploma_svc.college import College
+from diploma_svc.documents import CREDENTIAL_TYPE
+from diploma_svc.process import settle
+from diploma_svc.regulation import PASSPORT
+from diploma_svc.routes import routes_of
+from diploma_svc.scans import ScanKey
 from diploma_svc.settings import DiplomaSettings
-from shared.kit.app import assemble
-from shared.kit.database import Database
+from diploma_svc.standing import DiplomaJournal
+from diploma_svc.world import World
+from shared.kit.casework.answers import Answers
+from shared.kit.casework.entries import Entry
+from shared.kit.casework.opening import Common, casework_app, casework_of, open_common
+from shared.kit.casework.process import Casework
+from shared.kit.clock import Clock
 from shared.kit.openapi import introduce
+from shared.law.answers import certificate_kind
 
-TITLE = "Documents on training"
-DESCRIPTION = "Clauses DP. The service comes with its own issue."
+CALLERS = ("gateway", "operator")
+TITLE = "Documents on training, retraining and advanced training"
+DESCRIPTION = "Clauses DP. Internal: every route opens envelopes of the callers on its list only."
 
 
-def create_app(settings: DiplomaSettings | None = None) -> FastAPI:
-    """Return the application; without settings it reads the environment."""
+def create_app(settings: DiplomaSettings | None = None, clock: Clock | None = None) -> FastAPI:
+    """Return the service; without arguments by the environment.
+
+    Raises KeysMissing, OSError and ValueError where keys or pinned authorities are not there, ZoneDataStale for old
+    zone files.
+    """
     settings = settings or DiplomaSettings()
-    database = Database(settings.database_url, settings.pool_size, wait=settings.pool_wait_seconds, name=settings.name)
-
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        await database.close()
-
-    async def ready() -> dict[str, bool]:
-        return {"database": await database.ping()}
-
-    app = assemble(settings.name, settings, [], lifespan, ready)
+    common = open_common(settings, clock, CALLERS)
+    world = world_of(common, settings)
+    work = work_of(common, world)
+    app = casework_app(common, work, [routes_of(world, work, common.envelopes)])
     introduce(app, TITLE, DESCRIPTION)
     return app
+
+
+def world_of(common: Common, settings: DiplomaSettings) -> World:
+    """Return the service's world over what it stands on."""
+    database = common.database
+    return World(
+        clock=common.clock,
+        calendar=common.hours.calendar,
+        database=database,
+        answers=Answers(database),
+        college=College(database),
+        registry=common.registry,
+        scan_key=ScanKey(_scan_key(settings)),
+        public_url=settings.public_url,
+    )
+
+
+def work_of(common: Common, world: World) -> Casework:
+    """Return the way of a request through the service."""
+
+    async def settle_here(entry: Entry) -> bool:
+        return await settle(world, entry)
+
+    journal = DiplomaJournal(common.database, PASSPORT.code, PASSPORT.regulation)
+    work = casework_of(common, PASSPORT, settle_here)
+    return replace(work, journal=journal, types={certificate_kind(PASSPORT): CREDENTIAL_TYPE})
+
+
+def _scan_key(settings: DiplomaSettings) -> bytes:
+    """Derive the key of the scans from the service's own key: whoever holds the database alone has neither."""
+    own = (settings.keys_dir / "services" / f"{settings.name}.key.pem").read_bytes()
+    return hmac.digest(own, b"scans of papers", "sha256")

@@ -18,6 +18,7 @@ from gateway.world import World
 from shared.eds.certificate import Certificate
 from shared.eds.jws import jwk_of
 from shared.kit.http import CallFailed
+from shared.law.college import COLLEGE
 from shared.law.hours import ALMATY
 from shared.law.providers import PROVIDERS
 
@@ -85,11 +86,11 @@ async def _ask(world: World, request: Request, token: str) -> str | None:
 
 
 def published_keys(folder: Path) -> list[dict[str, Any]]:
-    """Return the JWK of every provider of Appendix 3, with its BIN, from ``{bin}.chain.pem`` in a folder.
+    """Return the JWK of every provider and of the medical college, with its BIN, from ``{bin}.chain.pem`` in a folder.
 
     The folder may hold other organisations' seals as well: theirs seal no document of a provider.
     """
-    files = [(provider.bin, folder / f"{provider.bin}.chain.pem") for provider in PROVIDERS]
+    files = [(provider.bin, folder / f"{provider.bin}.chain.pem") for provider in (*PROVIDERS, COLLEGE)]
     leaves = [(bin_, x509.load_pem_x509_certificates(file.read_bytes())[0]) for bin_, file in files if file.exists()]
     return [
         {**jwk_of(Certificate.read(leaf.public_bytes(Encoding.DER))), "organisation_bin": bin_} for bin_, leaf in leaves

@@ -14,6 +14,7 @@ from nca_stub.register import write_file
 from shared.kit.attachments import ATTACHMENT_TEST_BIN
 from shared.kit.clock import Clock
 from shared.kit.registry import REGISTRY_TEST_BIN
+from shared.law.college import COLLEGE
 from shared.law.providers import PROVIDERS
 from stack.layout import Layout
 from stack.material import make_material
@@ -29,6 +30,7 @@ SEALS: Final = {
     "home_visit": PROVIDERS_BINS,
     "appointment": PROVIDERS_BINS,
     "attachment": (*PROVIDERS_BINS, ATTACHMENT_TEST_BIN),
+    "diploma": (COLLEGE.bin,),
     "person_registry": (REGISTRY_TEST_BIN,),
 }
 """In whose name each service seals, by BIN."""
@@ -68,7 +70,7 @@ def _seals_of(name: str) -> Iterator[str]:
     """Name the files that this service seals with; the gateway only publishes the providers' certificates."""
     for bin_ in SEALS.get(name, ()):
         yield f"{bin_}.key.pem"
-    for bin_ in PROVIDERS_BINS if name == "gateway" else SEALS.get(name, ()):
+    for bin_ in (*PROVIDERS_BINS, COLLEGE.bin) if name == "gateway" else SEALS.get(name, ()):
         yield f"{bin_}.chain.pem"
 
 

@@ -86,6 +86,8 @@ def _own(service: Service, around: Surroundings) -> dict[str, str]:
         }
     if service.name == "nca":
         return {"NCA_DIR": str(layout.authority)}
+    if service.name == "diploma":
+        return {"SEALS_DIR": str(layout.seals), "PUBLIC_URL": around.urls()["gateway"]}
     if service.name in {"home_visit", "appointment", "attachment", "person_registry"}:
         return {
             "SEALS_DIR": str(layout.seals),

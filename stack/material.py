@@ -16,6 +16,7 @@ from person_registry_stub.demo_people import DemoPerson, demo_people
 from shared.kit.attachments import ATTACHMENT_TEST_BIN
 from shared.kit.clock import Clock
 from shared.kit.registry import REGISTRY_TEST_BIN
+from shared.law.college import COLLEGE
 from shared.law.providers import PROVIDERS
 from stack.layout import Layout
 from stack.roster import CALLERS
@@ -46,10 +47,11 @@ def make_material(layout: Layout, clock: Clock) -> None:
 
 
 def organisations() -> Iterator[tuple[str, str]]:
-    """BIN and name of everyone who seals: the providers, the person registry, the attachment register."""
+    """BIN and name of everyone who seals: the providers, both registers, the medical college."""
     yield from ((provider.bin, provider.name) for provider in PROVIDERS)
     yield REGISTRY_TEST_BIN, "«Жеке тұлғалар» мемлекеттік дерекқоры TEST"
     yield ATTACHMENT_TEST_BIN, "Тіркелген халықтың тіркелімі TEST"
+    yield COLLEGE.bin, COLLEGE.name
 
 
 def _make_service_keys(keys: Path) -> None:

@@ -270,9 +270,9 @@ async def test_before_the_seal_nothing_is_told_of_a_decision(around: Surrounding
 async def test_what_is_sealed_twice_is_answered_once(around: Surroundings) -> None:
     entry = await registered(around)
     await around.work.settle(entry)
-    await asyncio.gather(issue(around.work, entry), issue(around.work, entry))
+    await asyncio.gather(issue(around.work, entry.request_id), issue(around.work, entry.request_id))
     first = (await standing(around, entry.request_id)).jws
-    await issue(around.work, entry)
+    await issue(around.work, entry.request_id)
     assert (await standing(around, entry.request_id)).jws == first
     assert await count(around, "steps", entry.request_id) == 2
 

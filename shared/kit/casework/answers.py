@@ -54,6 +54,7 @@ class Unsealed:
     """A decision that waits for its seal."""
 
     provider_bin: str
+    kind: str
     payload: bytes
 
 
@@ -72,7 +73,7 @@ class Answers:
         async with self._database.transaction() as connection:
             if not await connection.fetchval(_HOLD, request_id):
                 return False
-            await _write(connection, request_id, await promise(connection), decided)
+            await write(connection, request_id, await promise(connection), decided)
         return True
 
     async def refuse(self, request_id: UUID, drawn: Drawn, decided: Decided) -> bool:
@@ -80,14 +81,14 @@ class Answers:
         async with self._database.transaction() as connection:
             if not await connection.fetchval(_HOLD, request_id):
                 return False
-            await _write(connection, request_id, drawn, decided)
+            await write(connection, request_id, drawn, decided)
         return True
 
     async def unsealed(self, request_id: UUID) -> Unsealed | None:
         """Return what is to be sealed, None if nothing is."""
         async with self._database.connection() as connection:
             row = await connection.fetchrow(
-                "SELECT r.provider_bin, d.payload FROM requests r JOIN documents d USING (request_id) "
+                "SELECT r.provider_bin, d.kind, d.payload FROM requests r JOIN documents d USING (request_id) "
                 "WHERE request_id = $1 AND r.state = 'decided'",
                 request_id,
             )
@@ -99,7 +100,8 @@ class Answers:
             return bool(await connection.fetchval(_ANSWERED, request_id, jws, at, limit_seconds))
 
 
-async def _write(connection: Connection, request_id: UUID, drawn: Drawn, decided: Decided) -> None:
+async def write(connection: Connection, request_id: UUID, drawn: Drawn, decided: Decided) -> None:
+    """Write an answer as it will be sealed, inside the caller's transaction, which holds a request that has none."""
     evidence = decided.evidence
     await connection.execute(
         _DECIDED,

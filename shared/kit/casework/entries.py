@@ -129,3 +129,4 @@ class IssuedDocument:
     provider_bin: str
     outcome: Outcome
     status: Literal["valid", "cancelled", "replaced", "withdrawn"]
+    replaced_by: str | None = None

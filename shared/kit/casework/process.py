@@ -8,8 +8,9 @@ Between any two of these the process may die: the entry is taken up again where 
 another system is asked, and nothing is sealed that is not on record.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
 
 import structlog
 
@@ -18,7 +19,7 @@ from shared.kit.casework.entries import Entry, NewEntry
 from shared.kit.casework.journal import Journal
 from shared.kit.casework.papers import Papers
 from shared.kit.casework.registration import RequestIdReused
-from shared.kit.casework.seals import Seals
+from shared.kit.casework.seals import DOCUMENT_TYPE, Seals
 from shared.kit.casework.timing import LEASE, next_attempt
 from shared.kit.clock import Clock
 from shared.law.hours import ALMATY
@@ -42,6 +43,8 @@ class Casework:
     settle: Settle
     papers: Papers | None = None
     """The documents as PDF; a test may do without."""
+    types: Mapping[str, str] = field(default_factory=dict)
+    """The ``typ`` of the seal by the document's kind, where it is not that of all documents."""
 
 
 async def register(work: Casework, new: NewEntry) -> Entry | None:
@@ -67,15 +70,15 @@ async def take_up(work: Casework, entry: Entry) -> None:
     if entry.state == "registered" and not await work.settle(entry):
         await work.journal.put_off(entry.request_id, next_attempt(entry, work.clock.now()))
         return
-    await issue(work, entry)
+    await issue(work, entry.request_id)
 
 
-async def issue(work: Casework, entry: Entry) -> None:
+async def issue(work: Casework, request_id: UUID) -> None:
     """Seal what is on record and write the answer; whoever comes second finds it written."""
-    unsealed = await work.answers.unsealed(entry.request_id)
+    unsealed = await work.answers.unsealed(request_id)
     if unsealed is None:
         return
-    jws = await work.seals.seal(unsealed.provider_bin, unsealed.payload)
+    jws = await work.seals.seal(unsealed.provider_bin, unsealed.payload, work.types.get(unsealed.kind, DOCUMENT_TYPE))
     limit = int(TABLE_1[8].limit.total_seconds())
-    if await work.answers.write_answer(entry.request_id, jws, work.clock.now(), limit_seconds=limit):
-        log.info("request.answered", request_id=str(entry.request_id), number=entry.number)
+    if await work.answers.write_answer(request_id, jws, work.clock.now(), limit_seconds=limit):
+        log.info("request.answered", request_id=str(request_id))

@@ -8,6 +8,7 @@ from datetime import datetime
 from shared.kit.casework.entries import NewEntry
 from shared.kit.casework.schemas import SignedRequest
 from shared.kit.problems import Conflict, Unprocessable
+from shared.law.college import COLLEGE
 from shared.law.providers import Provider, provider_with
 from shared.law.text import Text
 
@@ -24,8 +25,8 @@ class RequestIdReused(Conflict):
 
 
 def known_provider(provider_bin: str) -> Provider:
-    """Return the provider of Appendix 3 that is asked; raises Unprocessable for a BIN that is not there."""
-    provider = provider_with(provider_bin)
+    """Return who is asked: a provider of Appendix 3, or the medical college; raises Unprocessable for another BIN."""
+    provider = COLLEGE if provider_bin == COLLEGE.bin else provider_with(provider_bin)
     if provider is None:
         raise Unprocessable(errors=[{"pointer": "/form/provider_bin", "code": "unknown-provider"}])
     return provider

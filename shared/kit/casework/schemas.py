@@ -136,6 +136,7 @@ class DocumentStatus(StrictModel):
     issuer: IssuerBody
     service: str
     outcome: Literal["granted", "refused"]
+    replaced_by: str | None = None
 
     @classmethod
     def of(cls, issued: IssuedDocument, provider: Provider, service: str) -> Self:
@@ -148,4 +149,5 @@ class DocumentStatus(StrictModel):
             issuer=IssuerBody(bin=provider.bin, name=provider.name),
             service=service,
             outcome=issued.outcome,
+            replaced_by=issued.replaced_by,
         )

@@ -17,7 +17,7 @@ class Seals:
         self._loaded: dict[str, Seal] = {}
 
     async def seal(self, provider_bin: str, payload: bytes, typ: str = DOCUMENT_TYPE) -> str:
-        """Return the compact JWS over exactly these bytes.
+        """Return the compact JWS over exactly these bytes, of this ``typ``.
 
         Raises:
             OSError: The provider's key is not there; the document waits until the operator has put it there.

@@ -1,0 +1,107 @@
+"""Papers handed in (DP-11, DP-14, DP-8) and their scans: each stands in the record journal with its day (DP-15).
+
+A scan is told only to whoever works on the case: an employee who can do something with it now, or has done something
+with it; each time it is opened stands on the ledger.
+"""
+
+from typing import Final
+from uuid import UUID
+
+from diploma_svc import journal
+from diploma_svc.acts import record
+from diploma_svc.cases import Actor, Case, Happening
+from diploma_svc.refusals import NotPossible, NotYourRole
+from diploma_svc.scans import media_type_of
+from diploma_svc.stages import HEADS, OPEN, Hindrance, Stage, acts_for
+from diploma_svc.world import World
+from shared.forms.diploma_cases import PaperIn
+from shared.kit.database import Connection
+from shared.kit.identifiers import uuid7
+from shared.kit.problems import NotFound
+from shared.law.roles import StaffRole
+
+MOST_PAPERS: Final = 40
+TAKING: Final = OPEN | {Stage.HANDING_OVER}
+"""Stages in which papers are taken: a power of attorney comes last."""
+_PUT: Final = """
+INSERT INTO papers (paper_id, request_id, kind, dated, amount, about, handed_in_at, handed_in_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+_SCAN: Final = "UPDATE papers SET media_type = $3, scan = $4 WHERE paper_id = $1 AND request_id = $2 AND scan IS NULL"
+
+
+async def hand_in(world: World, request_id: UUID, by: Actor | str, paper: PaperIn) -> UUID:
+    """Take a paper from the applicant (their IIN) or at the desk; returns its id.
+
+    Raises NotFound, NotYourRole (the desk and the responsible person take papers), NotPossible where none are taken.
+    """
+    async with world.database.transaction() as c:
+        case = await _of(c, request_id, by)
+        if case.stage not in TAKING or len(case.papers) >= MOST_PAPERS:
+            raise NotPossible(code=Hindrance.NOT_AT_THIS_STAGE.value)
+        at = world.now()
+        paper_id, iin = uuid7(at), by if isinstance(by, str) else by.iin
+        await c.execute(
+            _PUT, paper_id, request_id, paper.kind, paper.dated, paper.amount, paper.about, at, iin
+        )  # fmt: skip
+        name = case.graduation.name_kk if isinstance(by, str) else by.name_kk
+        await journal.note(c, request_id, Happening(at, "hand_in", case.stage, name, paper.kind), iin)
+        await record(c, request_id, world, (f"handed in: {paper.kind}", name))
+        # Whether it suspends or resumes is looked at within a second (DP-13).
+        await c.execute(
+            "UPDATE requests SET due_at = $2 WHERE request_id = $1 AND state = 'registered'", request_id, at
+        )
+    return paper_id
+
+
+async def keep_scan(world: World, paper: tuple[UUID, UUID], by: Actor | str, scan: tuple[str, bytes]) -> None:
+    """Keep a paper's scan, once: ``paper`` is (request's id, paper's id), ``scan`` (what it is called, its bytes).
+
+    Raises NotFound and NotYourRole as ``hand_in``; Unprocessable and UnsupportedMediaType as ``media_type_of``;
+    NotPossible where the paper has a scan already.
+    """
+    request_id, paper_id = paper
+    kind = media_type_of(scan[1], scan[0])
+    async with world.database.transaction() as c:
+        await _of(c, request_id, by)
+        if not await c.fetchval(
+            "SELECT true FROM papers WHERE paper_id = $1 AND request_id = $2", paper_id, request_id
+        ):
+            raise NotFound
+        sealed = world.scan_key.seal(paper_id, scan[1])
+        if await c.execute(_SCAN, paper_id, request_id, kind, sealed) != "UPDATE 1":
+            raise NotPossible(code="scanned_already")
+
+
+async def read_scan(world: World, request_id: UUID, paper_id: UUID, actor: Actor) -> tuple[str, bytes]:
+    """Return a scan and its media type to somebody who works on the case; NotFound for everybody else."""
+    async with world.database.transaction() as c:
+        case = await journal.hold(c, request_id)
+        if case is None or not await _works_on(c, case, actor):
+            raise NotFound
+        row = await c.fetchrow(
+            "SELECT kind, media_type, scan FROM papers WHERE paper_id = $1 AND request_id = $2 AND scan IS NOT NULL",
+            paper_id,
+            request_id,
+        )
+        if row is None:
+            raise NotFound
+        happened = Happening(world.now(), "open_scan", case.stage, actor.name_kk, row["kind"])
+        await journal.note(c, request_id, happened, actor.iin)
+    return row["media_type"], world.scan_key.open(paper_id, row["scan"])
+
+
+async def _of(c: Connection, request_id: UUID, by: Actor | str) -> Case:
+    case = await journal.hold(c, request_id)
+    if case is None or (isinstance(by, str) and by != case.applicant_iin):
+        raise NotFound
+    if not isinstance(by, str) and by.roles.isdisjoint({StaffRole.CLERK, StaffRole.RESPONSIBLE}):
+        raise NotYourRole
+    return case
+
+
+async def _works_on(c: Connection, case: Case, actor: Actor) -> bool:
+    if actor.roles & HEADS or acts_for(case.standing(), actor.roles, actor.iin):
+        return True
+    sql = "SELECT true FROM happenings WHERE request_id = $1 AND actor_iin = $2 LIMIT 1"
+    return bool(await c.fetchval(sql, case.request_id, actor.iin))
