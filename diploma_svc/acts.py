@@ -10,10 +10,11 @@ from uuid import UUID
 
 from diploma_svc import journal
 from diploma_svc.cases import Actor, Case, Happening
+from diploma_svc.holdings import PaperKind
 from diploma_svc.preparing import prepare, write_off
 from diploma_svc.process import refusal_of, suspend_or_resume
 from diploma_svc.refusals import CaseChanged, NoGroundHolds, NotPossible, NotYourRole, PapersMissing
-from diploma_svc.rules import PaperKind, decide, missing
+from diploma_svc.rules import decide, missing
 from diploma_svc.stages import Act, Hindrance, Stage, move_of
 from diploma_svc.world import World
 from shared.forms.diploma_cases import ActIn, HandedIn

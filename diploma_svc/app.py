@@ -56,7 +56,7 @@ def world_of(common: Common, settings: DiplomaSettings) -> World:
         college=College(database),
         registry=common.registry,
         scan_key=ScanKey(_scan_key(settings)),
-        public_url=settings.public_url,
+        public_url=settings.public_url.rstrip("/"),
     )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from diploma_svc.deadlines import Counts, Pause, Term
-from diploma_svc.rules import Debt, Facts, Paper
+from diploma_svc.holdings import Debt, Facts, Paper
 from diploma_svc.stages import Stage, Standing
 from shared.law.hours import ALMATY
 from shared.law.roles import StaffRole
@@ -54,6 +55,17 @@ class Actor:
     name_kk: str = field(repr=False)
     name_ru: str = field(repr=False)
     roles: frozenset[StaffRole]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A signature that the gateway has confirmed: of whom, over which bytes, when."""
+
+    cms: bytes = field(repr=False)
+    evidence: dict[str, Any]
+    signature_sha256: str
+    content_sha256: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from diploma_svc.cases import Blank, Case, Original
-from diploma_svc.regulation import DUPLICATE_STAMP
+from diploma_svc.regulation import DUPLICATE_STAMP, LIST_LENGTH
 from shared.law.answers import Payload, canonical
 from shared.law.college import COLLEGE, COLLEGE_NAME_RU
 from shared.law.hours import ALMATY
@@ -24,8 +24,6 @@ REFUSAL_CLAUSE: Final = "DP-16.3"
 CONTEXT: Final = ["https://www.w3.org/ns/credentials/v2", "https://www.w3.org/ns/credentials/undefined-terms/v2"]
 STATUSES: Final = ("valid", "replaced", "withdrawn")
 """By the number that stands in the list; two bits each."""
-LIST_LENGTH: Final = 131_072
-"""Places in one list: so many that a place tells nothing of a person (Bitstring Status List 1.0, 6.1)."""
 TITLES: Final[Mapping[str, tuple[str, str]]] = {
     "diploma": ("Диплом", "Диплом"),
     "retraining": ("Қайта даярлау туралы куәлік", "Свидетельство о переподготовке"),

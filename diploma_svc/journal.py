@@ -8,8 +8,8 @@ from uuid import UUID
 
 from diploma_svc.cases import Blank, Case, Graduation, Happening, Original
 from diploma_svc.deadlines import Counts, Deadline
-from diploma_svc.documents import LIST_LENGTH
-from diploma_svc.rules import Debt, Paper, PaperKind
+from diploma_svc.holdings import Debt, Paper, PaperKind
+from diploma_svc.regulation import LIST_LENGTH
 from diploma_svc.stages import Stage
 from shared.kit.casework.entries import Evidence
 from shared.kit.database import Connection
@@ -138,7 +138,7 @@ async def debts_of(c: Connection, person_id: str) -> list[Debt]:
 
 async def papers_of(c: Connection, request_id: UUID) -> list[Paper]:
     """Return what was handed in (DP-15)."""
-    sql = "SELECT kind, dated, amount FROM papers WHERE request_id = $1 ORDER BY handed_in_at, paper_id"
+    sql = "SELECT kind, dated, amount FROM handed_in WHERE request_id = $1 ORDER BY handed_in_at, paper_id"
     return [Paper(PaperKind(row["kind"]), row["dated"], row["amount"]) for row in await c.fetch(sql, request_id)]
 
 

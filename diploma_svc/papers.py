@@ -24,10 +24,12 @@ MOST_PAPERS: Final = 40
 TAKING: Final = OPEN | {Stage.HANDING_OVER}
 """Stages in which papers are taken: a power of attorney comes last."""
 _PUT: Final = """
-INSERT INTO papers (paper_id, request_id, kind, dated, amount, about, handed_in_at, handed_in_by)
+INSERT INTO handed_in (paper_id, request_id, kind, dated, amount, about, handed_in_at, handed_in_by)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 """
-_SCAN: Final = "UPDATE papers SET media_type = $3, scan = $4 WHERE paper_id = $1 AND request_id = $2 AND scan IS NULL"
+_SCAN: Final = """
+UPDATE handed_in SET media_type = $3, scan = $4 WHERE paper_id = $1 AND request_id = $2 AND scan IS NULL
+"""
 
 
 async def hand_in(world: World, request_id: UUID, by: Actor | str, paper: PaperIn) -> UUID:
@@ -65,7 +67,7 @@ async def keep_scan(world: World, paper: tuple[UUID, UUID], by: Actor | str, sca
     async with world.database.transaction() as c:
         await _of(c, request_id, by)
         if not await c.fetchval(
-            "SELECT true FROM papers WHERE paper_id = $1 AND request_id = $2", paper_id, request_id
+            "SELECT true FROM handed_in WHERE paper_id = $1 AND request_id = $2", paper_id, request_id
         ):
             raise NotFound
         sealed = world.scan_key.seal(paper_id, scan[1])
@@ -80,7 +82,7 @@ async def read_scan(world: World, request_id: UUID, paper_id: UUID, actor: Actor
         if case is None or not await _works_on(c, case, actor):
             raise NotFound
         row = await c.fetchrow(
-            "SELECT kind, media_type, scan FROM papers WHERE paper_id = $1 AND request_id = $2 AND scan IS NOT NULL",
+            "SELECT kind, media_type, scan FROM handed_in WHERE paper_id = $1 AND request_id = $2 AND scan IS NOT NULL",
             paper_id,
             request_id,
         )

@@ -18,8 +18,9 @@ from diploma_svc.cases import Case, Graduation, Happening
 from diploma_svc.deadlines import Counts, Deadline, Term, deadline_of
 from diploma_svc.documents import REFUSAL_CLAUSE
 from diploma_svc.facts import gather_facts, identified
+from diploma_svc.holdings import Facts
 from diploma_svc.regulation import PASSPORT
-from diploma_svc.rules import Facts, decide_at_once, suspends
+from diploma_svc.rules import decide_at_once, suspends
 from diploma_svc.stages import OPEN
 from diploma_svc.wording import DECREE
 from diploma_svc.world import World

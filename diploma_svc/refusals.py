@@ -1,11 +1,22 @@
 """What employees are told when something cannot be done with a case.
 
 Conflict       CaseChanged, NotPossible, PapersMissing, NoGroundHolds, BlankNotAvailable
-Forbidden      NotYourRole
+Forbidden      NotYourRole (of all that employees do)
 """
 
-from shared.kit.problems import Conflict, Forbidden
+from shared.kit.problems import Conflict
+from shared.kit.staff_problems import NotYourRole
 from shared.law.text import Text
+
+__all__ = [
+    "AskedAlready",
+    "BlankNotAvailable",
+    "CaseChanged",
+    "NoGroundHolds",
+    "NotPossible",
+    "NotYourRole",
+    "PapersMissing",
+]
 
 
 class CaseChanged(Conflict):
@@ -24,17 +35,6 @@ class NotPossible(Conflict):
 
     slug = "not-possible"
     title = Text("Бұл әрекет қазір мүмкін емес", "Сейчас это сделать нельзя", "This cannot be done now")
-
-
-class NotYourRole(Forbidden):
-    """The employee acts in none of the roles that this asks for."""
-
-    slug = "not-your-role"
-    title = Text(
-        "Бұл әрекет сіздің рөліңізге жатпайды",
-        "Это действие не относится к вашей роли",
-        "This is not for your role",
-    )
 
 
 class PapersMissing(Conflict):

@@ -19,6 +19,8 @@ INTAKE_HOURS: Final = (time(9), time(17))  # DP-9
 ISSUED_WITHIN: Final = WorkingDays(15)  # DP-5, from the decision of the commission or of the head
 DUPLICATE_WITHIN_MONTHS: Final = 1  # DP-14, from the application
 DUPLICATE_STAMP: Final = "Түпнұсқаның орнына берілген № {number} телнұсқа"  # DP-14, in the upper right corner
+LIST_LENGTH: Final = 131_072
+"""Places in a list of the documents' status: so many that a place tells nothing of a person."""
 
 DEBT_TO_THE_PROVIDER: Final = Ground(
     "debt_to_the_provider",

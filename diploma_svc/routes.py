@@ -13,7 +13,12 @@ from diploma_svc.drafts import say_of_draft
 from diploma_svc.regulation import PASSPORT
 from diploma_svc.terms import DeskClosed, term_of
 from diploma_svc.world import World
-from shared.forms.diploma_cases import CaseList, CaseView, HeldDocuments, ProgressView
+from shared.forms.diploma_views import (
+    CaseList,
+    CaseView,
+    HeldDocuments,
+    ProgressView,
+)
 from shared.kit.bodies import body_of
 from shared.kit.callers import BY_ENVELOPE, REFUSALS
 from shared.kit.casework.draft_schemas import DraftAnswer
@@ -53,12 +58,12 @@ def routes_of(world: World, work: Casework, envelopes: Envelopes) -> APIRouter:
     table += _of_documents(routes) + _of_papers(routes)
     for path, endpoint, body, answer, problems in table:
         name = getattr(endpoint, "__name__", path)
-        add_internal(router, f"{name}_internally", path, endpoint, body, answer, problems)
+        add_internal(router, name, path, endpoint, body, answer, problems)
     router.add_api_route(
         "/status-lists",
         routes.read_status_list,
         methods=["POST"],
-        name="read_status_list_internally",
+        name="read_status_list",
         response_class=Response,
         responses={**_SEALED, **REFUSALS},
         openapi_extra=BY_ENVELOPE | body_of(schemas.StatusListCall, examples.STATUS_LIST),

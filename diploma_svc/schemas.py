@@ -5,8 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from diploma_svc.cases import Actor
-from diploma_svc.signing import Confirmed
+from diploma_svc.cases import Actor, Confirmed
 from shared.forms.diploma import DiplomaForm
 from shared.forms.diploma_cases import ActIn, PaperIn
 from shared.forms.strict import PlainText, StrictModel, TwelveDigits

@@ -6,15 +6,15 @@ bytes that it fetched here itself; their digest says that they are still the cas
 
 import hashlib
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import asyncpg
 
 from diploma_svc.acts import allowed, held, moved
-from diploma_svc.cases import Actor, Case
+from diploma_svc.cases import Actor, Case, Confirmed
 from diploma_svc.documents import Signature, issued
 from diploma_svc.refusals import CaseChanged, NotPossible
 from diploma_svc.regulation import PASSPORT
@@ -45,17 +45,6 @@ _REPLACE: Final = """
 UPDATE training_documents SET status = 'replaced', status_at = $2, replaced_by = $3 WHERE document_id = $1
 """
 _REPLACE_SEALED: Final = "UPDATE documents SET status = 'replaced', status_at = $2 WHERE request_id = $1"
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """A signature that the gateway has confirmed: of whom, over which bytes, when."""
-
-    cms: bytes = field(repr=False)
-    evidence: dict[str, Any]
-    signature_sha256: str
-    content_sha256: str
-    name: str
 
 
 async def document_to_sign(world: World, request_id: UUID, actor: Actor, version: int) -> bytes:

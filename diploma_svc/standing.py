@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from diploma_svc.documents import LIST_LENGTH, status_list
+from diploma_svc.documents import status_list
+from diploma_svc.regulation import LIST_LENGTH
 from diploma_svc.world import World
 from shared.kit.casework.entries import IssuedDocument
 from shared.kit.casework.journal import Journal

@@ -11,7 +11,7 @@ from diploma_svc.deadlines import Counts, Term, deadline_of
 from diploma_svc.rules import decide, missing
 from diploma_svc.stages import OPEN, acts_for
 from diploma_svc.world import World
-from shared.forms.diploma_cases import (
+from shared.forms.diploma_views import (
     CaseLine,
     CaseList,
     CaseView,
@@ -52,7 +52,7 @@ FROM training_documents t JOIN graduates g USING (graduate_id) JOIN people p USI
 WHERE p.iin = $1 ORDER BY t.issued_on DESC, t.number DESC
 """
 _PAPERS: Final = """
-SELECT paper_id, kind, dated, amount, about, handed_in_at, media_type FROM papers
+SELECT paper_id, kind, dated, amount, about, handed_in_at, media_type FROM handed_in
 WHERE request_id = $1 ORDER BY handed_in_at, paper_id
 """
 _HAPPENINGS: Final = """

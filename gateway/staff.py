@@ -18,22 +18,10 @@ from gateway.employees import Employee
 from gateway.identity import IN_OPENAPI, WITHOUT_SESSION, SessionNotValid, StepTimes, bearer_of
 from gateway.world import world_of
 from shared.kit.problem_schema import problem_docs
-from shared.kit.problems import Forbidden
+from shared.kit.staff_problems import NotYourRole
 from shared.law.roles import StaffRole
-from shared.law.text import Text
 
 log = structlog.get_logger()
-
-
-class NotYourRole(Forbidden):
-    """The employee acts in none of the roles that this asks for."""
-
-    slug = "not-your-role"
-    title = Text(
-        "Бұл әрекет сіздің рөліңізге жатпайды",
-        "Это действие не относится к вашей роли",
-        "This is not for your role",
-    )
 
 
 @dataclass(frozen=True, slots=True)

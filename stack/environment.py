@@ -86,9 +86,7 @@ def _own(service: Service, around: Surroundings) -> dict[str, str]:
         }
     if service.name == "nca":
         return {"NCA_DIR": str(layout.authority)}
-    if service.name == "diploma":
-        return {"SEALS_DIR": str(layout.seals), "PUBLIC_URL": around.urls()["gateway"]}
-    if service.name in {"home_visit", "appointment", "attachment", "person_registry"}:
+    if service.name in {"home_visit", "appointment", "attachment", "diploma", "person_registry"}:
         return {
             "SEALS_DIR": str(layout.seals),
             "PUBLIC_URL": around.urls()["gateway"],

@@ -15,12 +15,13 @@ from gateway.employees import Employee
 from gateway.schemas import examples
 from gateway.schemas import staff as schemas
 from gateway.schemas.accounts import PersonName, SessionTokens
-from gateway.staff import FOR_EMPLOYEES, Employed, NotYourRole
+from gateway.staff import FOR_EMPLOYEES, Employed
 from gateway.views import words
 from gateway.world import world_of
 from shared.kit.bodies import body_of, read_body
 from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import NotFound
+from shared.kit.staff_problems import NotYourRole
 from shared.law.college import COLLEGE
 from shared.law.iin import mask
 from shared.law.providers import provider_with

@@ -9,6 +9,7 @@ import pytest
 
 from shared.kit.casework.opening import CaseworkSettings
 from shared.kit.settings import Settings
+from shared.law.college import COLLEGE
 from stack.dealing import PROVIDERS_BINS, SEALS, SERVICES_ACCOUNT
 from stack.environment import CRL_PATHS, Surroundings
 from stack.launcher import command_of
@@ -164,7 +165,8 @@ def test_the_gateway_finds_every_service() -> None:
 @pytest.mark.parametrize("service", ROSTER, ids=lambda service: service.name)
 def test_whoever_closes_requests_is_dealt_the_providers_seals(service: Service) -> None:
     if issubclass(settings_of(service), CaseworkSettings):
-        assert set(PROVIDERS_BINS) <= set(SEALS.get(service.name, ()))
+        givers = (COLLEGE.bin,) if service.name == "diploma" else PROVIDERS_BINS
+        assert set(givers) <= set(SEALS.get(service.name, ()))
 
 
 def test_the_clock_of_an_installation_is_the_machines() -> None:

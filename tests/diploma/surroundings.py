@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from diploma_svc import acts, papers, signing, views
 from diploma_svc.app import CALLERS
-from diploma_svc.cases import Actor
+from diploma_svc.cases import Actor, Confirmed
 from diploma_svc.college import College
 from diploma_svc.college_schemas import CollegeBody
 from diploma_svc.documents import CREDENTIAL_TYPE
@@ -19,13 +19,15 @@ from diploma_svc.process import settle
 from diploma_svc.regulation import PASSPORT
 from diploma_svc.scans import ScanKey
 from diploma_svc.schemas import RequestBody
-from diploma_svc.signing import Confirmed
 from diploma_svc.standing import DiplomaJournal
 from diploma_svc.terms import term_of
 from diploma_svc.world import World
 from shared.eds.jws import open_sealed
 from shared.eds.trust import Trust
-from shared.forms.diploma_cases import ActIn, CaseView, PaperIn
+from shared.forms.diploma_cases import ActIn, PaperIn
+from shared.forms.diploma_views import (
+    CaseView,
+)
 from shared.kit.calendar import KazakhstanCalendar
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.attempts import try_within_exchange
@@ -213,7 +215,7 @@ def surroundings(database: Database, files: Path) -> Surroundings:
 
     journal = DiplomaJournal(database, PASSPORT.code, PASSPORT.regulation)
     types = {certificate_kind(PASSPORT): CREDENTIAL_TYPE}
-    work = Casework(clock, journal, answers, Seals(files / "seals"), settle_here, types)
+    work = Casework(clock, journal, answers, Seals(files / "seals"), settle_here, types=types)
     around = Surroundings(world, work, clock, registry, database, Trust.from_folder(files / "trust"))
     return around
 

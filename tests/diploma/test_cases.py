@@ -361,7 +361,7 @@ async def test_scans_are_encrypted_and_opened_by_those_who_work_on_the_case_only
     paper_id = await around.hand_in(request_id, ADULT, "clearance")
     await papers.keep_scan(around.world, (request_id, paper_id), ADULT, ("application/pdf", PDF))
     async with around.database.connection() as c:
-        kept = await c.fetchval("SELECT scan FROM papers WHERE paper_id = $1", paper_id)
+        kept = await c.fetchval("SELECT scan FROM handed_in WHERE paper_id = $1", paper_id)
     assert PDF[:8] not in kept
     assert await papers.read_scan(around.world, request_id, paper_id, CLERK) == ("application/pdf", PDF)
     assert (await around.case(request_id)).happenings[-1].act == "open_scan"

@@ -8,8 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from diploma_svc.documents import LIST_LENGTH, status_list
+from diploma_svc.documents import status_list
 from diploma_svc.refusals import NotPossible, NotYourRole, PapersMissing
+from diploma_svc.regulation import LIST_LENGTH
 from diploma_svc.standing import status_list_of
 from diploma_svc.views import held_by
 from shared.eds.jws import open_sealed

@@ -5,8 +5,9 @@ from itertools import product
 
 import pytest
 
+from diploma_svc.holdings import Debt, Facts, Paper, PaperKind
 from diploma_svc.regulation import GROUNDS, PASSPORT
-from diploma_svc.rules import Debt, Facts, Paper, PaperKind, decide, decide_at_once, missing, suspends
+from diploma_svc.rules import decide, decide_at_once, missing, suspends
 from shared.law.grounds import Granted, Refused
 
 DAY = date(2026, 11, 20)

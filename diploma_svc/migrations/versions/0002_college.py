@@ -1,6 +1,6 @@
 """What the college keeps, the journal of requests, and the cases with everything that was done with them."""
 
-from shared.kit.casework.tables import JOURNAL
+from shared.kit.casework.tables import JOURNAL, PAPERS
 from shared.kit.migrations import run_script
 
 revision = "0002"
@@ -8,11 +8,6 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-# A document may be withdrawn here, which no other service knows.
-STATUSES = """
-ALTER TABLE documents DROP CONSTRAINT documents_status_check,
-    ADD CONSTRAINT documents_status_check CHECK (status IN ('valid', 'replaced', 'withdrawn'));
-"""
 COLLEGE = """
 -- Loaded by the college's system under ids of its own.
 CREATE TABLE programmes (
@@ -172,7 +167,7 @@ CREATE TABLE official_signatures (
 );
 CREATE INDEX official_signatures_by_request ON official_signatures (request_id);
 -- Papers handed in (DP-11, DP-14, DP-8); a scan is kept encrypted.
-CREATE TABLE papers (
+CREATE TABLE handed_in (
     paper_id     uuid PRIMARY KEY,
     request_id   uuid NOT NULL REFERENCES requests,
     kind         text NOT NULL,
@@ -185,7 +180,7 @@ CREATE TABLE papers (
     scan         bytea,
     CHECK ((media_type IS NULL) = (scan IS NULL))
 );
-CREATE INDEX papers_by_request ON papers (request_id);
+CREATE INDEX handed_in_by_request ON handed_in (request_id);
 -- The record journal (DP-15): what was handed in, or handed over, on which day.
 CREATE TABLE record_journal (
     entry      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -198,5 +193,5 @@ CREATE TABLE record_journal (
 
 
 def upgrade() -> None:
-    for script in (JOURNAL, STATUSES, COLLEGE, CASES):
+    for script in (JOURNAL, PAPERS, COLLEGE, CASES):
         run_script(script)

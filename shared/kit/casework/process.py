@@ -14,12 +14,13 @@ from uuid import UUID
 
 import structlog
 
+from shared.documents.sealed import DOCUMENT_TYPE
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.entries import Entry, NewEntry
 from shared.kit.casework.journal import Journal
 from shared.kit.casework.papers import Papers
 from shared.kit.casework.registration import RequestIdReused
-from shared.kit.casework.seals import DOCUMENT_TYPE, Seals
+from shared.kit.casework.seals import Seals
 from shared.kit.casework.timing import LEASE, next_attempt
 from shared.kit.clock import Clock
 from shared.law.hours import ALMATY
