@@ -128,7 +128,17 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "POST /internal/v1/cancellations": OPERATOR,
         "POST /internal/v1/visits": OPERATOR,
     },
-    "diploma": PAGES,
+    "diploma": {
+        **CASEWORK,
+        "POST /internal/v1/college": OPERATOR,
+        **{
+            f"POST /internal/v1/{path}": GATEWAY  # Which employee acts, and in which roles, the gateway says in the body.
+            for path in (
+                *("cases/list", "cases/read", "cases/act", "cases/document", "cases/signature", "cases/progress"),
+                *("papers", "papers/scan", "papers/scan/read", "documents/held", "status-lists"),
+            )
+        },
+    },
     "person_registry": {
         **PAGES,
         "POST /v1/persons/lookup": REGISTRY,
