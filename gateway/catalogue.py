@@ -50,9 +50,14 @@ def form_of(code: str) -> dict[str, Any]:
 
 
 def provider_page(query: str, limit: int, cursor: str | None) -> ProviderPage:
-    """Return the providers that match, in the decree's order, after the cursor; BadRequest for a cursor not of ours."""
-    after = _row_of(cursor) if cursor is not None else 0
-    found = [provider for provider in search(query) if provider.number > after]
+    """Return the providers that match, the best first, after the cursor; BadRequest for a cursor not of ours."""
+    found = search(query)
+    if cursor is not None:
+        shown = [provider.number for provider in found]
+        last = _row_of(cursor)
+        if last not in shown:
+            raise BadRequest("cursor-not-valid")
+        found = found[shown.index(last) + 1 :]
     page = found[:limit]
     return ProviderPage(page, _cursor_at(page[-1].number) if len(found) > limit else None)
 

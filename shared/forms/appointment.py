@@ -57,7 +57,7 @@ class AppointmentForm(StrictModel):
         "2026-11-25T09:00:00+05:00",
     )
     phone: Phone = titled(Text(kk="Байланыс телефоны", ru="Контактный телефон", en="Telephone"), "+77012345678")
-    reason: Annotated[str, PlainText(REASON_AT_MOST)] | None = titled(
+    reason: Annotated[str, PlainText(REASON_AT_MOST, lines=True)] | None = titled(
         Text(kk="Жүгіну себебі", ru="Причина обращения", en="Reason"), "Жоспарлы тексеру", default=None
     )
     moves: UUID | None = titled(_MOVES, default=None)

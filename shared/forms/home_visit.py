@@ -48,7 +48,7 @@ class HomeVisitForm(StrictModel):
     )
     address: VisitAddress = titled(_ADDRESS)
     phone: Phone = titled(Text(kk="Байланыс телефоны", ru="Контактный телефон", en="Telephone"), "+77012345678")
-    complaint: Annotated[str, PlainText(COMPLAINT_AT_MOST)] = titled(
+    complaint: Annotated[str, PlainText(COMPLAINT_AT_MOST, lines=True)] = titled(
         Text(kk="Шағымдары", ru="Жалобы", en="Complaint"), "Дене қызуы 38,5; екінші күн жөтел"
     )
 

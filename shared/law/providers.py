@@ -6,12 +6,13 @@ no real BIN carries. Where the three printings differ (a blank in rows 10 and 21
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
 _WORD = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r"[^«]*«(.+)».*")
 _LEAST_DIGITS_OF_A_NUMBER = 5
 # People type Kazakh on Russian keyboards, and Russian names for what the list names in Kazakh.
 _RUSSIAN_LETTERS: Final = str.maketrans("әғқңөұүһіё", "агкноуухие")
@@ -57,19 +58,34 @@ def provider_with(bin: str) -> Provider | None:  # noqa: A002  The number is cal
 
 
 def search(query: str) -> list[Provider]:
-    """Return the providers in which every word of the query is found, in the decree's order; all for an empty query.
+    """Return the providers in which every word of the query is found; all for an empty query.
 
     A word of letters is found at the start of a word of the name or the address; a number is found whole, or, from
-    five digits on, inside a telephone number or the BIN.
+    five digits on, inside a telephone number or the BIN. Who is meant by name or number comes before who merely stands
+    in such a street; beyond that they stand in the decree's order.
     """
     asked = [_SAME_IN_KAZAKH.get(word, word) for word in _words(query)]
-    return [provider for provider in PROVIDERS if all(_found(word, provider) for word in asked)]
+    found = [provider for provider in PROVIDERS if all(_found(word, provider) for word in asked)]
+    return sorted(found, key=lambda provider: _rank(asked, provider))
+
+
+def _rank(asked: Sequence[str], provider: Provider) -> tuple[bool, int]:
+    """Return what sorts the best find first: its name begins so, then how many words are not in its name."""
+    name = _NAME_OF[provider.number]
+    begins = len(asked) <= len(name) and all(map(_meets, asked, name))
+    return not begins, sum(not any(_meets(word, known) for known in name) for word in asked)
+
+
+def _meets(word: str, known: str) -> bool:
+    return word == known if word.isdigit() else known.startswith(word)
 
 
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold().translate(_RUSSIAN_LETTERS))
 
 
+_NAME_OF: Final = {provider.number: _words(_QUOTED.sub(r"\1", provider.name)) for provider in PROVIDERS}
+"""What a provider is called: what stands in its quotation marks, without the legal form around them."""
 _WORDS_OF: Final = {provider.number: _words(f"{provider.name} {provider.address}") for provider in PROVIDERS}
 
 

@@ -96,3 +96,25 @@ def test_a_query_without_words_finds_all_in_the_decrees_order(query: str) -> Non
 
 def test_the_spelling_is_in_normal_form_c() -> None:
     assert all(unicodedata.is_normalized("NFC", as_printed(provider)) for provider in PROVIDERS)
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("5", [5]),  # Row 23 stands in a house of that number, others are reached by it.
+        ("8", [7, 33]),
+        ("№ 17", [16]),
+        ("1 қалалық", [1, 29]),
+        ("заря", [26]),
+        ("Алатау", [25]),
+        ("қалалық студенттер", [24]),
+        ("130040900072", [7]),
+    ],
+)
+def test_who_is_meant_by_number_or_name_comes_before_who_stands_in_such_a_street(query: str, first: list[int]) -> None:
+    assert numbers(query)[: len(first)] == first
+
+
+def test_finds_of_the_same_kind_stand_in_the_decrees_order() -> None:
+    assert numbers("") == list(range(1, 34))
+    assert numbers("балалар") == sorted(numbers("балалар"))
