@@ -10,6 +10,7 @@ asked wrongly, 4 that a record's verdict and the verdict of now are two.
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ from shared.law.text import LANGUAGES
 
 ENDS: Final = {"confirmed": 0, "refused": 1, "undetermined": 3}
 ASKED_WRONGLY, TWO_VERDICTS = 2, 4
+_PINNED = "the folder with the pinned authorities (*.cer, *.pem)"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,17 +45,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ASKED_WRONGLY
 
 
+def _folder(kind: str) -> Path:
+    """Return the folder of the environment (TRUST_DIR, CRL_DIR), or where ``./run`` keeps such."""
+    return Path(os.environ.get(f"{kind.upper()}_DIR", f".data/{kind}"))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m shared.eds", description="Electronic signatures of Kazakhstan.")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--language", choices=LANGUAGES, default="ru")
-    common.add_argument("--trust", type=Path, help="the folder with the pinned authorities (*.cer, *.pem)")
     commands = parser.add_subparsers(dest="command", required=True)
     verify = commands.add_parser("verify", parents=[common], help="verify a detached signature over a file")
     verify.add_argument("--content", type=Path, required=True)
     verify.add_argument("--signature", type=Path, required=True, help="CMS: DER, base64 or PEM")
     verify.add_argument("--at", help="the time to verify at, Almaty's unless it says more; now unless given")
-    verify.add_argument("--crl", type=Path, action="append", default=[], help="a list of revocations, or a folder")
+    verify.add_argument(
+        "--trust", type=Path, default=_folder("trust"), help=f"{_PINNED}; {_folder('trust')} unless given"
+    )
+    verify.add_argument(
+        "--crl", type=Path, action="append", help=f"a list of revocations, or a folder; {_folder('crl')} unless given"
+    )
     verify.add_argument("--ocsp", type=Path, help="an OCSP answer (DER)")
     verify.add_argument("--nonce", default="", help="the nonce that the OCSP answer was asked with, in hex")
     verify.add_argument("--iin", help="who must have signed; anyone unless given")
@@ -62,18 +73,17 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--evidence", type=Path, help="write the evidence record there")
     again = commands.add_parser("verify-evidence", parents=[common], help="verify an evidence record again, offline")
     again.add_argument("record", type=Path)
+    again.add_argument("--trust", type=Path, help=f"{_PINNED}; the record's own unless given")
     codes = commands.add_parser("codes", help="list every code that a verdict may have, with its words")
     codes.add_argument("--language", choices=LANGUAGES, default="ru")
     return parser
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    if asked.trust is None:
-        raise ValueError("--trust names the folder with the pinned authorities")
     trust, at = Trust.from_folder(asked.trust), _time(asked.at)
     content, cms = read_file(asked.content), read_der(asked.signature)
     expected = Expected(asked.iin, asked.bin, frozenset(asked.role or Role), within=None)
-    lists, taken = _lists(asked.crl, trust, at)
+    lists, taken = _lists(asked.crl or [one for one in (_folder("crl"),) if one.is_dir()], trust, at)
     verdict = verify_cms(cms, content, trust=trust, revocation=_revocation(asked, lists), at=at, expected=expected)
     sys.stdout.write(report(verdict, asked.language))
     if asked.evidence is not None:

@@ -197,7 +197,37 @@ class TestCommandLine:
         assert self.run(files, "--at", later, "--language", "en") == 0
         assert "2026-11-26 10:00:00 to 2026-11-27 10:00:00" in capsys.readouterr().out
 
-    def test_wrong_questions_end_with_2(self, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_authorities_and_lists_are_found_in_the_environment_or_where_the_stack_keeps_them(
+        self, files: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        given = [
+            "verify",
+            "--content",
+            str(files / "content"),
+            "--signature",
+            str(files / "cms"),
+            "--at",
+            AT.isoformat(),
+        ]
+        monkeypatch.delenv("TRUST_DIR", raising=False)
+        monkeypatch.delenv("CRL_DIR", raising=False)
+        monkeypatch.chdir(files)
+        assert main(given) == 2
+        monkeypatch.setenv("TRUST_DIR", str(files / "trust"))
+        assert main(given) == 3
+        monkeypatch.setenv("CRL_DIR", str(files / "lists"))
+        assert main(given) == 0
+        monkeypatch.delenv("TRUST_DIR")
+        monkeypatch.delenv("CRL_DIR")
+        (files / ".data").mkdir()
+        (files / "trust").rename(files / ".data" / "trust")
+        (files / "lists").rename(files / ".data" / "crl")
+        assert main(given) == 0
+
+    def test_wrong_questions_end_with_2(
+        self, files: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("TRUST_DIR", str(files / "nowhere"))
         assert self.run(files, cms="absent") == 2
         assert main(["verify", "--content", str(files / "content"), "--signature", str(files / "cms")]) == 2
         assert main(["verify-evidence", str(files / "cms")]) == 2

@@ -10,6 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from nca_stub.responder import Responder
+from nca_stub.stamper import Stamper
 from shared.eds.certificate import Certificate
 from shared.eds.ocsp import question
 from shared.eds.profile import bins_of, iins_of, roles_of
@@ -92,6 +93,19 @@ def test_openssl_confirms_our_ocsp_answers(stage: Stage, openssl: OpenSsl) -> No
     )
     assert (checked.returncode, b"Response verify OK" in checked.stderr) == (0, True), checked.stderr.decode()
     assert b"WARNING" not in checked.stderr
+
+
+@needs_openssl
+def test_openssl_confirms_our_time_stamps(stage: Stage, openssl: OpenSsl, tmp_path: Path) -> None:
+    """The desk's answer to a request that OpenSSL made; for other content it is refused."""
+    done = openssl("ts", "-query", "-data", "content", "-sha256", "-cert", "-out", "asked")
+    assert done.returncode == 0, done.stderr
+    answer = Stamper(stage.authority).answer((tmp_path / "asked").read_bytes(), AT)
+    trusted = ("-CAfile", "authorities.pem", "-attime", str(int(AT.timestamp())))
+    checked = openssl("ts", "-verify", "-queryfile", "asked", "-in", "answer", *trusted, answer=answer)
+    assert checked.returncode == 0, checked.stderr.decode()
+    other = openssl("ts", "-verify", "-data", "other", "-in", "answer", *trusted, other=b"another")
+    assert other.returncode != 0
 
 
 @pytest.mark.parametrize("word", ["citizen", "official"])
