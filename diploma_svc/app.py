@@ -19,7 +19,7 @@ from diploma_svc.standing import DiplomaJournal
 from diploma_svc.world import World
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.entries import Entry
-from shared.kit.casework.opening import Common, casework_app, casework_of, open_common
+from shared.kit.casework.opening import CaseworkSettings, Common, casework_app, casework_of, open_common
 from shared.kit.casework.process import Casework
 from shared.kit.clock import Clock
 from shared.kit.openapi import introduce
@@ -36,18 +36,17 @@ def create_app(settings: DiplomaSettings | None = None, clock: Clock | None = No
     Raises KeysMissing, OSError and ValueError where keys or pinned authorities are not there, ZoneDataStale for old
     zone files.
     """
-    settings = settings or DiplomaSettings()
-    common = open_common(settings, clock, CALLERS)
-    world = world_of(common, settings)
+    common = open_common(settings or DiplomaSettings(), clock, CALLERS)
+    world = world_of(common)
     work = work_of(common, world)
     app = casework_app(common, work, [routes_of(world, work, common.envelopes)])
     introduce(app, TITLE, DESCRIPTION)
     return app
 
 
-def world_of(common: Common, settings: DiplomaSettings) -> World:
+def world_of(common: Common) -> World:
     """Return the service's world over what it stands on."""
-    database = common.database
+    settings, database = common.settings, common.database
     return World(
         clock=common.clock,
         calendar=common.hours.calendar,
@@ -71,7 +70,7 @@ def work_of(common: Common, world: World) -> Casework:
     return replace(work, journal=journal, types={certificate_kind(PASSPORT): CREDENTIAL_TYPE})
 
 
-def _scan_key(settings: DiplomaSettings) -> bytes:
+def _scan_key(settings: CaseworkSettings) -> bytes:
     """Derive the key of the scans from the service's own key: whoever holds the database alone has neither."""
     own = (settings.keys_dir / "services" / f"{settings.name}.key.pem").read_bytes()
     return hmac.digest(own, b"scans of papers", "sha256")

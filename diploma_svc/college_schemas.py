@@ -13,7 +13,7 @@ Line = Annotated[str, PlainText(300)]
 Series = Annotated[str, Field(pattern=r"^[A-ZА-ЯӘҒҚҢӨҰҮҺІ]{1,6}$")]
 BlankNumber = Annotated[str, Field(pattern=r"^[0-9]{4,12}$")]
 Kind = Literal["diploma", "retraining", "advanced_training"]
-Day = Annotated[date, Field(strict=False, ge=date(1950, 1, 1), le=date(2100, 1, 1))]
+Day = Annotated[date, Field(ge=date(1950, 1, 1), le=date(2100, 1, 1))]
 Tenge = Annotated[int, Field(ge=1, le=100_000_000)]
 Hours = Annotated[int, Field(ge=1, le=20_000)]
 

@@ -32,11 +32,11 @@ from shared.kit.casework.routes import (
 )
 from shared.kit.envelope import Envelopes
 from shared.kit.problem_schema import problem_docs
-from shared.kit.problems import NotFound, UnsupportedMediaType
+from shared.kit.problems import Forbidden, NotFound, UnsupportedMediaType
 from shared.law.college import COLLEGE
 
 _CHANGES: Docs = problem_docs(
-    NotFound, refusals.NotYourRole, refusals.CaseChanged, refusals.NotPossible, refusals.PapersMissing,
+    NotFound, Forbidden, refusals.NotYourRole, refusals.CaseChanged, refusals.NotPossible, refusals.PapersMissing,
     refusals.NoGroundHolds, refusals.BlankNotAvailable,
 )  # fmt: skip
 _KIND: str = f"application/{CREDENTIAL_TYPE}"

@@ -37,7 +37,7 @@ class ActorBody(StrictModel):
     iin: TwelveDigits = Field(repr=False)
     name_kk: Annotated[str, PlainText(400)] = Field(repr=False)
     name_ru: Annotated[str, PlainText(400)] = Field(repr=False)
-    roles: list[Annotated[StaffRole, Field(strict=False)]]
+    roles: list[StaffRole]
 
     def as_actor(self) -> Actor:
         """Return the actor."""

@@ -11,7 +11,7 @@ from gateway.schemas.requests import Words
 from shared.forms.strict import Bin, Iin, StrictModel
 from shared.law.roles import StaffRole
 
-StaffRoleName = Annotated[StaffRole, Field(strict=False)]
+StaffRoleName = StaffRole
 
 
 class StaffLoginIn(LoginIn):

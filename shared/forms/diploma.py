@@ -22,7 +22,7 @@ _TITLE = Text(
     en="A document on training, advanced training or retraining",
 )
 Kind = Literal["diploma", "retraining", "advanced_training"]
-Day = Annotated[date, Field(strict=False, ge=date(1950, 1, 1), le=date(2100, 1, 1))]
+Day = Annotated[date, Field(ge=date(1950, 1, 1), le=date(2100, 1, 1))]
 
 
 class DiplomaForm(StrictModel):

@@ -132,7 +132,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         **CASEWORK,
         "POST /internal/v1/college": OPERATOR,
         **{
-            f"POST /internal/v1/{path}": GATEWAY  # Which employee acts, and in which roles, the gateway says in the body.
+            f"POST /internal/v1/{path}": GATEWAY  # Which employee acts in which roles, the body says.
             for path in (
                 *("cases/list", "cases/read", "cases/act", "cases/document", "cases/signature", "cases/progress"),
                 *("papers", "papers/scan", "papers/scan/read", "documents/held", "status-lists"),

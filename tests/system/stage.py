@@ -19,6 +19,7 @@ from tests.system.asks_of_services import (
 )
 from tests.system.callers import Caller, nobody, sealed_by, with_token
 from tests.system.citizen import Citizen
+from tests.system.college import TRAINING_FORM, College, college_asks
 from tests.system.employee import Employee, staff_asks
 from tests.system.operations import OPERATORS, line_of, operations_of
 from tests.system.people import FORMS, THIRD_DOCTOR, request_for, times
@@ -85,12 +86,15 @@ async def stage(system: System) -> AsyncIterator[Stage]:
         code: casework_asks(code, both, citizen.iin, answered[code]["document"]["token"])
         for code, both in forms.items()
     }
+    college = await College(system, citizen.iin).open()
+    token = await college.token()
+    training = casework_asks("diploma", (TRAINING_FORM, TRAINING_FORM), citizen.iin, token)
     asks: dict[str, Mapping[str, Make]] = {
         "gateway": await gateway_asks(system, citizen) | staff_asks(administrator),
         "home_visit": {**casework["home-visit"], **round_asks()},
         "attachment": {**casework["attachment"], **register_asks(citizen.iin)},
         "appointment": {**casework["appointment"], **schedule_asks(citizen.iin, booked, await begun(citizen))},
-        "diploma": {},
+        "diploma": {**training, **await college_asks(college)},
         "person_registry": person_registry_asks(citizen.iin, Citizen(system, "elderly").iin),
         "nca": nca_asks(system, citizen.iin),
     }

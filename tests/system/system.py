@@ -108,6 +108,7 @@ PACKAGES = {
     "home_visit": "home_visit_svc",
     "attachment": "attachment_svc",
     "appointment": "appointment_svc",
+    "diploma": "diploma_svc",
 }
 
 
