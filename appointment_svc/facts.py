@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Final
 
 from appointment_svc.rules import Facts
@@ -10,6 +11,7 @@ from shared.kit.casework.attached import AttachmentRegister, AttachmentsTold, as
 from shared.kit.casework.entries import Entry, Evidence
 from shared.kit.casework.people import People, PersonRegistry, Purposes, ask_people
 from shared.kit.clock import Clock
+from shared.law.hours import ALMATY
 
 PURPOSES: Final = Purposes(subject="AP-12.1", representative="AP-1")
 ABOUT_ATTACHMENT: Final = "AP-12.2"
@@ -64,12 +66,19 @@ async def gather_facts(systems: Systems, entry: Entry, *, signed_before: bool = 
 
 
 async def _attached(systems: Systems, entry: Entry) -> AttachmentsTold:
-    return await ask_attachments(systems.attachments, systems.clock, entry.subject_iin, ABOUT_ATTACHMENT)
+    """Ask about the day of the appointment: who attaches in the evening is attached from the next opening on (AT-9)."""
+    day = _day_of(systems, datetime.fromisoformat(entry.form["starts_at"]))
+    return await ask_attachments(systems.attachments, systems.clock, entry.subject_iin, ABOUT_ATTACHMENT, day)
 
 
-async def own_doctors(systems: Systems, iin: str | None, provider_bin: str) -> tuple[str, ...]:
-    """Return the doctors of the person's district at the provider; none while the register is silent."""
+def _day_of(systems: Systems, at: datetime) -> date:
+    return max(at, systems.clock.now()).astimezone(ALMATY).date()
+
+
+async def own_doctors(systems: Systems, iin: str | None, provider_bin: str, begins: datetime) -> tuple[str, ...]:
+    """Return the doctors of the person's district at the provider by that time; none while the register is silent."""
     if iin is None:
         return ()
-    told = await ask_attachments(systems.attachments, systems.clock, iin, ABOUT_ATTACHMENT)
+    day = _day_of(systems, begins)
+    told = await ask_attachments(systems.attachments, systems.clock, iin, ABOUT_ATTACHMENT, day)
     return tuple(one.doctor.id for one in told.attachments or () if one.provider_bin == provider_bin)

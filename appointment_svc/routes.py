@@ -53,7 +53,7 @@ def routes_of(world: World, work: Casework, envelopes: Envelopes) -> APIRouter:
     async def search_slots(request: Request) -> Response:
         """Look for free slots; for a person, with their own district's doctor first (AP-9)."""
         query = await read_call(request, envelopes, GATEWAY_ONLY, SlotQuery)
-        own = await own_doctors(world.systems, query.subject_iin, query.provider_bin)
+        own = await own_doctors(world.systems, query.subject_iin, query.provider_bin, query.begins)
         return json_response(SlotsFound.of(await world.slots.search(query.as_query(own), world.now())))
 
     router = casework_router(work, _reception(world), envelopes)

@@ -77,7 +77,7 @@ class Slots:
             opens_at = next_opening(self._hours, now)
             if rows:
                 return Outlook(slots_in(rows[:AT_ONCE]), len(rows) > AT_ONCE, None, None, opens_at)
-            why = await self._why(connection, query, where)
+            why = await self._why(connection, query, where, max(query.begins, now))
             return Outlook([], False, why, await connection.fetchval(_NEXT, *where, now), opens_at)
 
     async def nearest(self, provider_bin: str, doctor_id: str, to: datetime, now: datetime) -> list[Slot]:
@@ -86,14 +86,15 @@ class Slots:
             return slots_in(await connection.fetch(_NEAREST, provider_bin, now, doctor_id, to, NEAREST))
 
     async def _why(
-        self, connection: Connection, query: Query, where: tuple[str, str | None, list[str] | None]
+        self, connection: Connection, query: Query, where: tuple[str, str | None, list[str] | None], begins: datetime
     ) -> WhyNone:
-        published = await connection.fetchrow(_PUBLISHED, *where, query.begins, query.ends)
+        """Say why there is nothing from ``begins`` on: what has passed is no reason."""
+        published = await connection.fetchrow(_PUBLISHED, *where, begins, query.ends)
         if published["worked"]:
             return "all_taken"
         if published["days"]:
             return "doctor_away"
-        opening = next_opening(self._hours, query.begins)
+        opening = next_opening(self._hours, begins)
         return "provider_closed" if opening is None or opening >= query.ends else "no_schedule_published"
 
 

@@ -29,11 +29,12 @@ Purpose = Annotated[str, Field(pattern=r"^(HV|AP|AT|DP)-[0-9]{1,2}(\.[0-9]{1,2})
 
 
 class LookupBody(StrictModel):
-    """Whose attachments are asked for, by which clause, and the asker's nonce."""
+    """Whose attachments are asked for, by which clause, with the asker's nonce; ``on`` a day to come, or now."""
 
     iin: TwelveDigits
     purpose: Purpose
     nonce: Nonce
+    on: Day | None = None
 
 
 class HistoryBody(StrictModel):

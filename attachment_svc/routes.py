@@ -31,6 +31,8 @@ from shared.kit.casework.routes import (
     json_response,
 )
 from shared.kit.envelope import Envelopes
+from shared.kit.pointers import Fault
+from shared.kit.problems import Unprocessable
 from shared.law.hours import ALMATY
 
 LOOKERS = ("home_visit", "appointment", "gateway")
@@ -44,12 +46,15 @@ class RegisterRoutes:
         self._world, self._envelopes = world, envelopes
 
     async def look_up_attachments(self, request: Request) -> Response:
-        """State what a person is attached to now (HV-12.2, AP-12.2); who asks and why is kept."""
+        """State what a person is attached to, now or on a day to come (HV-12.2, AP-12.2); who asks and why is kept."""
         caller = await caller_of(request, self._envelopes, LOOKERS)
         asked = await read_body(request, LookupBody)
         looker = self._looker(caller, asked)
-        held = await self._world.register.look_up(asked.iin, looker.at.astimezone(ALMATY).date(), looker)
-        jws = await sealed(self._world.seal, statement(asked.iin, asked.nonce, held, looker.at))
+        today = looker.at.astimezone(ALMATY).date()
+        if asked.on is not None and asked.on < today:
+            raise Unprocessable(errors=[Fault(pointer="/on", code="past")])
+        held = await self._world.register.look_up(asked.iin, asked.on or today, looker)
+        jws = await sealed(self._world.seal, statement(asked.iin, asked.nonce, held, looker.at, asked.on))
         return Response(jws, media_type=MEDIA_TYPE)
 
     async def tell_attachment_history(self, request: Request) -> Response:

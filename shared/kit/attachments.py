@@ -3,7 +3,7 @@
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Final, Literal
 
 from pydantic import AwareDatetime, Field, ValidationError
@@ -44,7 +44,7 @@ class DistrictDoctor(Stated):
 
 
 class Attachment(Stated):
-    """One attachment that holds now; ``since`` is its first local day."""
+    """One attachment that holds; ``since`` is its first local day."""
 
     provider_bin: Number
     district: District
@@ -53,12 +53,13 @@ class Attachment(Stated):
 
 
 class AttachmentStatement(Stated):
-    """What the register signs: everything that a person is attached to at a moment, for one asking."""
+    """What the register signs: all that a person is attached to, for one asking: now, or ``on`` a day to come."""
 
     iin: Number
     nonce: Nonce
     issued_at: AwareDatetime
     attachments: Annotated[tuple[Attachment, ...], Field(max_length=100)]
+    on: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +88,27 @@ class AttachmentClient:
         self._clock = clock
         self._bin = bin
 
-    async def current(self, iin: str, purpose: str) -> AttachmentAnswer:
-        """Return what the person is attached to now, possibly nothing; ``purpose`` is the clause that asks.
+    async def current(self, iin: str, purpose: str, on: date | None = None) -> AttachmentAnswer:
+        """Return what the person is attached to, possibly nothing.
+
+        Args:
+            iin: The person.
+            purpose: The clause that asks.
+            on: The local day that it is about, today or later; now where none is given.
 
         Raises:
-            AttachmentsUnavailable: No answer within 2.5 s, or one not signed, not fresh or about another person.
+            AttachmentsUnavailable: No answer within 2.5 s, or one not signed, not fresh or to another question.
         """
         nonce = secrets.token_urlsafe(16)
-        body = json.dumps({"iin": iin, "purpose": purpose, "nonce": nonce}).encode()
+        asked = {"iin": iin, "purpose": purpose, "nonce": nonce} | ({"on": on.isoformat()} if on else {})
         try:
-            answer = await self._service.post(PATH, body, total=TOTAL_SECONDS, most=MOST_BYTES)
+            answer = await self._service.post(PATH, json.dumps(asked).encode(), total=TOTAL_SECONDS, most=MOST_BYTES)
         except CallFailed as failed:
             raise AttachmentsUnavailable(failed.kind) from failed
         if answer.status != 200:  # noqa: PLR2004 - HTTP's own number.
             raise AttachmentsUnavailable("status")
         jws, statement = self._opened(answer.body)
-        if (statement.iin, statement.nonce) != (iin, nonce):
+        if (statement.iin, statement.nonce, statement.on) != (iin, nonce, on):
             raise AttachmentsUnavailable("another_question")
         if not -SKEW <= self._clock.now() - statement.issued_at <= MOST_AGE:
             raise AttachmentsUnavailable("not_fresh")

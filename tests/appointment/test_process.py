@@ -1,6 +1,6 @@
 import asyncio
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -88,6 +88,14 @@ async def test_ap_14_half_an_hour_is_half_an_hour_in_the_night_in_which_the_zone
     found, said = await around.answered(request_id=request_id, asked=asked)
     assert (found.answer_by.isoformat(), found.outcome) == ("2024-02-29T18:20:00+00:00", "granted")
     assert (said["appointment"]["from"], "01.03.2024" in said["text"]["ru"]) == ("2024-03-01T09:00:00+05:00", True)
+
+
+@pytest.mark.parametrize(("since", "grounds"), [(25, []), (26, ["not_attached_here"])])
+async def test_ap_12_2_who_is_attached_from_the_day_of_the_appointment_on_books_it(
+    around: Surroundings, since: int, grounds: list[str]
+) -> None:
+    around.register.attach(ADULT, attachment().model_copy(update={"since": date(2026, 11, since)}))
+    assert await around.grounds(asked=form("09:00")) == grounds
 
 
 async def test_ap_12_1_refused_without_an_identity_document_in_force(around: Surroundings) -> None:

@@ -33,15 +33,15 @@ async def test_ap_1_one_kind_of_doctor_or_one_doctor(around: Surroundings) -> No
 
 async def test_ap_9_the_own_districts_doctor_comes_first(around: Surroundings) -> None:
     await around.enter(schedule(COLLEAGUE, hours="08:00-09:00"))
-    own = await own_doctors(around.world.systems, ADULT, PROVIDER.bin)
+    own = await own_doctors(around.world.systems, ADULT, PROVIDER.bin, at("09:00"))
     found = await search(around, kinds=("therapist",), own_doctors=own)
     assert [one.doctor.id for one in found.slots] == [DOCTOR] * 6 + [COLLEAGUE] * 3
 
 
 async def test_ap_9_whose_register_is_silent_sees_the_times_in_order(around: Surroundings) -> None:
     around.register.silent = True
-    assert await own_doctors(around.world.systems, ADULT, PROVIDER.bin) == ()
-    assert await own_doctors(around.world.systems, None, PROVIDER.bin) == ()
+    assert await own_doctors(around.world.systems, ADULT, PROVIDER.bin, at("09:00")) == ()
+    assert await own_doctors(around.world.systems, None, PROVIDER.bin, at("09:00")) == ()
 
 
 async def test_ap_9_a_time_that_has_passed_is_not_free(around: Surroundings) -> None:
@@ -79,6 +79,12 @@ async def test_ap_9_the_doctor_is_away(around: Surroundings) -> None:
 )
 async def test_ap_3_the_provider_is_closed(around: Surroundings, day: str, until: str) -> None:
     assert (await search(around, day, until)).why_none == "provider_closed"
+
+
+async def test_ap_3_times_that_have_passed_are_no_reason_why_there_is_none(around: Surroundings) -> None:
+    await around.enter(schedule(day="2026-12-31"))
+    around.clock.at = at("22:30", "2026-12-31")
+    assert (await search(around, "2026-12-31", "2027-01-04")).why_none == "provider_closed"
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,25 @@ async def test_a_lookup_holds_on_the_day_in_almaty(
     assert len((await client_of(home_visit, files, clock).current(ADULT, "HV-12.2")).attachments) == 1
 
 
+async def test_at_9_ap_12_2_a_lookup_about_a_day_to_come_tells_what_holds_then(
+    imports: Imports, home_visit: CallsTo, files: Path, clock: ClockAt
+) -> None:
+    await imports.enter([row(date(2026, 11, 26))], TUESDAY_TEN)
+    client = client_of(home_visit, files, clock)
+    for day, found in ((25, 0), (26, 1)):
+        assert len((await client.current(ADULT, "AP-12.2", date(2026, 11, day))).attachments) == found
+    with pytest.raises(AttachmentsUnavailable, match="status"):
+        await client.current(ADULT, "AP-12.2", date(2026, 11, 23))
+
+
+async def test_an_answer_about_another_day_is_not_taken(home_visit: CallsTo, files: Path, clock: ClockAt) -> None:
+    told = await client_of(home_visit, files, clock).current(ADULT, "AP-12.2", date(2026, 11, 26))
+    answer = Answer(200, {}, told.jws.encode(), TUESDAY_TEN)
+    client = AttachmentClient(Replaying(answer), Trust.from_folder(files / "trust"), clock)  # type: ignore[arg-type]
+    with pytest.raises(AttachmentsUnavailable, match="another_question"):
+        await client.current(ADULT, "AP-12.2", date(2026, 11, 27))
+
+
 class Replaying:
     """Answers every question with one answer, whatever was asked."""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from home_visit_svc.facts import Systems
@@ -57,11 +58,13 @@ class FakeRegister:
     def attach(self, iin: str, *attachments: Attachment) -> None:
         self.attachments[iin] = attachments
 
-    async def current(self, iin: str, purpose: str) -> AttachmentAnswer:
+    async def current(self, iin: str, purpose: str, on: date | None = None) -> AttachmentAnswer:
+        """Tell what holds on a day; where none is asked for, all."""
         self.asked.append(iin)
         if self.silent:
             raise AttachmentsUnavailable("unreachable")
-        return AttachmentAnswer(self.attachments.get(iin, ()), f"jws-of-register-for-{purpose}")
+        held = tuple(one for one in self.attachments.get(iin, ()) if on is None or one.since <= on)
+        return AttachmentAnswer(held, f"jws-of-register-for-{purpose}")
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Asking the register of the attached population for a request (HV-12.2, AP-12.2)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 import structlog
@@ -16,8 +17,8 @@ log = structlog.get_logger()
 class AttachmentRegister(Protocol):
     """The register of the attached population, as we ask it."""
 
-    async def current(self, iin: str, purpose: str) -> AttachmentAnswer:
-        """Return the person's attachments; raises AttachmentsUnavailable."""
+    async def current(self, iin: str, purpose: str, on: date | None = None) -> AttachmentAnswer:
+        """Return the person's attachments, now or on a day to come; raises AttachmentsUnavailable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,12 @@ class AttachmentsTold:
     evidence: tuple[Evidence, ...]
 
 
-async def ask_attachments(register: AttachmentRegister, clock: Clock, iin: str, clause: str) -> AttachmentsTold:
-    """Return what the register tells of the person now."""
+async def ask_attachments(
+    register: AttachmentRegister, clock: Clock, iin: str, clause: str, on: date | None = None
+) -> AttachmentsTold:
+    """Return what the register tells of the person now, or of a local day to come."""
     try:
-        answer = await register.current(iin, clause)
+        answer = await register.current(iin, clause, on)
     except AttachmentsUnavailable as unavailable:
         log.warning("attachments.unavailable", reason=unavailable.reason)
         return AttachmentsTold(None, silent=True, evidence=())

@@ -4,7 +4,7 @@ Without this an outage of the registry would keep each attempt waiting for secon
 due together could not all be closed within their term (HV-14, AP-14, AT-16).
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from shared.kit.attachments import AttachmentAnswer, AttachmentsUnavailable
@@ -75,12 +75,12 @@ class WatchedRegister:
         self._register = register
         self._silence = Silence(clock)
 
-    async def current(self, iin: str, purpose: str) -> AttachmentAnswer:
+    async def current(self, iin: str, purpose: str, on: date | None = None) -> AttachmentAnswer:
         """Return the person's attachments; raises AttachmentsUnavailable, at once while the register is silent."""
         if self._silence.lasts():
             raise AttachmentsUnavailable("unreachable")
         try:
-            answer = await self._register.current(iin, purpose)
+            answer = await self._register.current(iin, purpose, on)
         except AttachmentsUnavailable:
             self._silence.goes_on()
             raise
