@@ -94,10 +94,12 @@ def record(stage: Stage, pytestconfig: pytest.Config) -> Record:
         return await Fire(stage, WALKS, seed).burn(plan, scale.requests)
 
     try:
-        return asyncio.run(burn())
+        record = asyncio.run(burn())
     except BaseException as failure:
         failure.add_note(f"--faults-seed {seed}")
         raise
+    print(record.figures())  # noqa: T201 - the figures are what a long run is for.
+    return record
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ _UNSETTLED: Final = "SELECT count(*) FROM requests WHERE id = ANY($1::uuid[]) AN
 class Findings:
     """Every request that something is wrong with, by what it is; ``slowest`` from signature to answer."""
 
+    service: str
     faults: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     slowest: timedelta = timedelta()
     judged: int = 0
@@ -47,7 +48,7 @@ class Findings:
 
     def figures(self) -> str:
         """Say what was found."""
-        return f"judged {self.judged}; slowest from signature to answer {self.slowest}; wrong: {self}"
+        return f"{self.service}: judged {self.judged}; slowest from signature to answer {self.slowest}; wrong: {self}"
 
     def count(self, *names: str) -> int:
         return sum(len(self.faults.get(name, ())) for name in names)
@@ -59,7 +60,7 @@ class Findings:
 
 async def judge(stage: Stage, walk: Walk, record: Record, *, patience: float) -> Findings:
     """Wait until nothing is on its way any more, at most ``patience`` seconds, and look at all that the walk asked."""
-    findings, signed = Findings(), [one for one in record.signed if one.asked.service == walk.service]
+    findings, signed = Findings(walk.service), [one for one in record.signed if one.asked.service == walk.service]
     gateway = await asyncpg.connect(stage.database_url("gateway"))
     service = await asyncpg.connect(stage.database_url(walk.process))
     try:

@@ -14,6 +14,6 @@ PATIENCE = 120.0
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.service)
 async def test_hv_14_at_16_nothing_signed_is_lost_doubled_or_late(stage: Stage, record: Record, walk: Walk) -> None:
     findings = await judge(stage, walk, record, patience=PATIENCE)
-    print(record.figures(), findings.figures(), sep="\n")  # noqa: T201 - the figures are what a long run is for.
+    print(findings.figures())  # noqa: T201 - the figures are what a long run is for.
     assert findings.judged > 0
     assert not findings.faults, f"--faults-seed {record.seed}: {findings}"
