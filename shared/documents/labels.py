@@ -12,7 +12,7 @@ from shared.law.text import Text
 KINDS: Final[Mapping[str, Text]] = {  # AP-1
     "therapist": Text("учаскелік терапевт", "участковый терапевт", "district therapist"),
     "paediatrician": Text("учаскелік педиатр", "участковый педиатр", "district paediatrician"),
-    "general_practitioner": Text("жалпы практика дәрігері", "врач общей практики", "general practitioner"),
+    "general_practitioner": Text("жалпы практикалық дәрігер", "врач общей практики", "general practitioner"),
 }
 ROLES: Final[Mapping[str, Text]] = {
     "district": Text("учаскелік дәрігер", "участковый врач", "district doctor"),

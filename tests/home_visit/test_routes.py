@@ -139,6 +139,7 @@ async def test_anyone_with_the_token_learns_that_a_document_is_valid_and_nothing
         "issuer": {"bin": PROVIDER.bin, "name": PROVIDER.name},
         "service": "home-visit",
         "outcome": "granted",
+        "replaced_by": None,
     }
 
 
