@@ -84,14 +84,15 @@ async def reserve(connection: Connection, wanted: Wanted) -> Visit:
     return Visit(row["round_id"], doctor, begins.astimezone(ALMATY), ends.astimezone(ALMATY))
 
 
-async def keep_visit(connection: Connection, request_id: UUID, visit: Visit) -> None:
-    """Write down what is promised to the patient, inside the caller's transaction."""
+async def keep_visit(connection: Connection, request_id: UUID, visit: Visit, same_as: UUID | None) -> None:
+    """Write down what is promised to the patient, inside the caller's transaction; ``same_as`` took the place."""
     await connection.execute(
-        "INSERT INTO visits (request_id, round_id, starts_at, ends_at) VALUES ($1, $2, $3, $4)",
+        "INSERT INTO visits (request_id, round_id, starts_at, ends_at, same_as) VALUES ($1, $2, $3, $4, $5)",
         request_id,
         visit.round_id,
         visit.starts_at,
         visit.ends_at,
+        same_as,
     )
 
 

@@ -10,6 +10,7 @@ from home_visit_svc import documents
 from home_visit_svc.facts import Gathered, gather_facts
 from home_visit_svc.journal import Wanted, keep_visit, reserve
 from home_visit_svc.regulation import ANSWER_WITHIN, PASSPORT
+from home_visit_svc.repeated import standing_visit
 from home_visit_svc.rules import decide
 from home_visit_svc.schemas import RequestBody
 from home_visit_svc.visits import Visit, opportunity
@@ -46,9 +47,11 @@ async def settle(world: World, entry: Entry) -> bool:
     wanted = _wanted(world, entry, gathered, now)
 
     async def promise(connection: Connection) -> Drawn:
-        visit = await reserve(connection, wanted)
-        await keep_visit(connection, entry.request_id, visit)
-        return draw_certificate(entry, gathered, visit, now)
+        patient = entry.subject_iin, entry.provider_bin
+        standing = await standing_visit(connection, patient, wanted.when.day, now)
+        visit = standing.visit if standing else await reserve(connection, wanted)
+        await keep_visit(connection, entry.request_id, visit, standing.request_id if standing else None)
+        return draw_certificate(entry, gathered, visit, now, standing.number if standing else None)
 
     await world.answers.grant(entry.request_id, promise, decided)
     return True
@@ -62,11 +65,11 @@ def draw_refusal(entry: Entry, gathered: Gathered, decision: Refused, now: datet
     return drawn_refusal(_heading(entry, gathered, now), refusal)
 
 
-def draw_certificate(entry: Entry, gathered: Gathered, visit: Visit, now: datetime) -> Drawn:
+def draw_certificate(entry: Entry, gathered: Gathered, visit: Visit, now: datetime, before: str | None = None) -> Drawn:
     """Process 8: the certificate of HV-8.2, with the day and the hours of the visit."""
     heading = _heading(entry, gathered, now)
     patient = named(entry.subject_iin, gathered.people.subject)
-    payload = documents.certificate(heading, patient, visit, entry.form["address"])
+    payload = documents.certificate(heading, patient, visit, entry.form["address"], before)
     return Drawn(heading.token, certificate_kind(PASSPORT), "granted", (), canonical(payload))
 
 

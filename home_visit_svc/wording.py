@@ -29,6 +29,12 @@ DUTY: Final = Text(
     en="The home visit is accepted, No. {number}. The doctor on duty {doctor}will come on {day} between {begins} and "
     "{ends} to: {address}. The service is free of charge.",
 )
+AGAIN: Final = Text(
+    kk="Бұл күнге дәрігер бұрын шақырылған (№ {earlier}), сол келу күшінде қалады. {said}",
+    ru="На этот день врач уже вызван (№ {earlier}), этот визит остаётся в силе. {said}",
+    en="A doctor has been called for this day already (No. {earlier}), and that visit stands. {said}",
+)
+"""What stands before the words of a visit that an earlier call of the day was promised."""
 INTAKE_CLOSED: Final = Text(
     kk="Үйге шақыруларды қабылдау қазір жабық. Жобаңыз сақталды: оған {day} күні сағат {opens}-ден бастап қол қоя "
     "аласыз. Күтуге болмайтын жағдайда жедел жәрдемге қоңырау шалыңыз: 103.",

@@ -87,6 +87,10 @@ def service_that_promises_apart_from_its_outcome() -> FastAPI:
         await asyncio.sleep(APART_SECONDS)
         return visit
 
+    async def no_visit_stands(*_: object) -> None:
+        """Let every call of a patient ask for a place of its own: the few people of this town call again and again."""
+
+    home_visit_process.standing_visit = no_visit_stands  # type: ignore[attr-defined, assignment]
     home_visit_process.reserve = reserve_apart  # type: ignore[attr-defined]
     return home_visit_app.create_app()
 

@@ -64,7 +64,7 @@ class Walk:
 
 _VISITS: Final = """
 SELECT format('round %s gave %s calls of %s, and %s visits were promised', round_id, taken, calls, count(visits.*))
-FROM rounds LEFT JOIN visits USING (round_id) GROUP BY round_id
+FROM rounds LEFT JOIN (SELECT * FROM visits WHERE same_as IS NULL) AS visits USING (round_id) GROUP BY round_id
 HAVING taken <> count(visits.*) OR NOT duty AND count(visits.*) > calls
 UNION ALL
 SELECT format('%s is %s and has %s visits', number, outcome, count(visits.*))
