@@ -20,16 +20,19 @@ from gateway.routes import (
     appointments,
     attachments,
     catalogue,
+    checks,
     documents,
     evidence,
     problems,
     requests,
     staff,
+    verify,
 )
 from gateway.settings import GatewaySettings
 from gateway.status_lists import StatusLists
 from gateway.tokens import AccessTokens
 from gateway.verification import published_keys
+from gateway.visits import Visits
 from gateway.watch import CHANNEL
 from gateway.workers import Workers
 from gateway.world import World
@@ -55,6 +58,8 @@ ROUTERS = (
     evidence.router,
     appointments.router,
     documents.router,
+    checks.router,
+    verify.router,
     staff.router,
     problems.router,
 )
@@ -79,7 +84,7 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock | None = No
         return {"database": await world.database.ping(), "revocation": world.revocation.is_ready(world.now())}
 
     app = assemble("gateway", chosen, ROUTERS, lifespan, ready)
-    app.state.status_lists = StatusLists()
+    app.state.status_lists, app.state.visits = StatusLists(), Visits()
     introduce(app, TITLE, DESCRIPTION, TAGS)
     return app
 

@@ -12,17 +12,21 @@ from gateway.formats import HTML, JOSE, JSON, PDF, chosen
 from gateway.identity import SignedIn
 from gateway.pages import page_answer
 from gateway.papers import languages_for, paper_of
+from gateway.public_check import TOKEN_PATTERN
 from gateway.refusals import DocumentNotReady
 from gateway.routes import docs
+from gateway.routes.verify import NO_ROBOT, count_visit
 from gateway.schemas.documents import DocumentStatus, JwkSet
 from gateway.status_lists import StatusLists
 from gateway.verification import payload_of, status_of_document
+from gateway.visits import LOOKS
 from gateway.world import world_of
 from shared.documents.page import page_of
 from shared.documents.sealed import Sealed
 from shared.documents.web import document_page
 from shared.kit.language import language_of
-from shared.kit.problems import NotFound
+from shared.kit.problem_schema import problem_docs
+from shared.kit.problems import NotFound, TooManyRequests
 from shared.law.iin import IIN_PATTERN
 from shared.law.providers import provider_with
 
@@ -69,16 +73,16 @@ async def read_document(
     return Response(content, media_type=kind, headers=headers)
 
 
-@router.get("/v1/documents/{token}", response_model=DocumentStatus, responses=docs.NOT_FOUND)
-async def check_document(
-    http: HttpRequest, token: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{16,200}$")]
-) -> Response:
+@router.get(
+    "/v1/documents/{token}", response_model=DocumentStatus, responses=docs.NOT_FOUND | problem_docs(TooManyRequests)
+)
+async def check_document(http: HttpRequest, token: Annotated[str, Path(pattern=TOKEN_PATTERN)]) -> Response:
     """Check a document without login: its kind, number, issuer, and whether it is valid now. No personal data."""
+    count_visit(http, world_of(http), LOOKS)
     status = await status_of_document(world_of(http), token)
     if status is None:
         raise NotFound
-    headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-    return Response(status.model_dump_json(), media_type=JSON, headers=headers)
+    return Response(status.model_dump_json(), media_type=JSON, headers=NO_ROBOT)
 
 
 @router.get("/v1/status-lists/{service}/{bin}", response_class=Response, responses=docs.STATUS_LIST)

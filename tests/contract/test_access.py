@@ -36,6 +36,8 @@ PUBLIC = {
     "read_problem": "it tells what a problem means, and nothing of anybody",
     "read_keys": CHECK,
     "read_status_list": CHECK,
+    "open_document": CHECK,
+    "check_document_file": CHECK,
     "healthz": "it tells that the process runs, and nothing else",
     "readyz": "it tells which parts are there, and nothing else",
     "get_root_certificate": AUTHORITY,

@@ -98,7 +98,7 @@ class Caller:
     def __init__(self, operation: Operation, app: FastAPI) -> None:
         self.operation = operation
         self.app = app
-        self.path = operation.path.replace("{request_id}", str(uuid4()))
+        self.path = operation.path.replace("{request_id}", str(uuid4())).replace("{token}", "t" * 43)
         self.token: str | None = None
         self.envelopes: list[Envelopes] = []
 

@@ -15,7 +15,6 @@ UNTOLD = {
     "method-not-allowed": "there is no operation where it is met",
     "precondition-failed": "for the edits of staff, which come with their services",
     "precondition-required": "the same",
-    "too-many-requests": "only what stands below it is raised",
     "upstream-too-slow": "no route waits for another system to the end yet",
 }
 
