@@ -1,34 +1,54 @@
-"""The evidence of one's own signature, to be kept and verified again without us. Parse, call, return."""
+"""The evidence of one's own request, to be kept and verified again without us. Parse, call, return."""
 
-import asyncio
 import json
+from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Header
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from gateway import journal
+from gateway.case_file import case_file, record
+from gateway.formats import JSON, chosen
 from gateway.identity import SignedIn
+from gateway.refusals import DocumentNotReady
 from gateway.routes import docs
 from gateway.schemas.evidence import EvidenceRecord
 from gateway.world import world_of
-from shared.eds.cms import Expected
-from shared.eds.evidence import record_of
-from shared.kit.problems import NotFound
+from shared.kit.problem_schema import problem_docs
+from shared.kit.problems import NotAcceptable, NotFound, Unavailable
 
 router = APIRouter(prefix="/v1/requests", tags=["requests"])
+ZIP: Final = "application/zip"
+DOCS: Final[dict[int | str, dict[str, Any]]] = {
+    **docs.OWN,
+    **problem_docs(NotFound, DocumentNotReady, NotAcceptable, Unavailable),
+    200: {
+        "description": "The evidence of the signature, or the whole case file",
+        "content": {ZIP: {"schema": {"type": "string", "format": "binary"}}},
+    },
+}
 
 
-@router.get("/{request_id}/evidence", response_model=EvidenceRecord, responses=docs.OWN)
-async def read_evidence(http: HttpRequest, session: SignedIn, request_id: UUID) -> Response:
-    """Read the evidence of the signature: anyone verifies it again offline, with nothing but this file."""
+@router.get("/{request_id}/evidence", response_model=EvidenceRecord, responses=DOCS)
+async def read_evidence(
+    http: HttpRequest, session: SignedIn, request_id: UUID, accept: Annotated[str, Header()] = JSON
+) -> Response:
+    """Read the evidence: anyone verifies it again offline, with nothing but this file.
+
+    ``application/json`` is the evidence of the signature, ``application/zip`` the case file of an answered request:
+    what was signed, the signature, the systems' sealed answers about the applicant, the steps, the document, and a
+    manifest that the provider sealed (``python -m shared.documents verify-case``).
+    """
     world = world_of(http)
     request = await journal.find_own(world.database, request_id, session.account_id)
     if request is None or request.cms is None or request.evidence is None:
         raise NotFound
-    verdict, signed = ("confirmed", json.loads(request.evidence)), (request.cms, request.content)
-    lists, expected = await world.kept_lists.read(verdict[1]), Expected(request.applicant_iin)
-    # The lists are compressed: not on the event loop.
-    record = await asyncio.to_thread(record_of, verdict, signed, expected, lists.get)
-    return Response(json.dumps(record), media_type="application/json", headers={"Cache-Control": "no-store"})
+    kept = {"Cache-Control": "no-store", "Vary": "Accept"}
+    if chosen(accept, (JSON, ZIP)) == JSON:
+        return Response(json.dumps(await record(world, request)), media_type=JSON, headers=kept)
+    if request.document is None:
+        raise DocumentNotReady
+    name = f'attachment; filename="{request.number}.zip"'
+    return Response(await case_file(world, request), media_type=ZIP, headers={**kept, "Content-Disposition": name})

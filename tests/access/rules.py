@@ -62,6 +62,7 @@ CASEWORK: Final[Mapping[str, Rule]] = {
     "POST /internal/v1/documents/status": GATEWAY,
     "POST /internal/v1/documents/paper": GATEWAY,
     "POST /internal/v1/documents/status-list": GATEWAY,
+    "POST /internal/v1/case-files": GATEWAY,
 }
 """What every state service answers."""
 RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
@@ -103,6 +104,8 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "PUT /v1/staff/employees": ADMINISTRATOR,
         "DELETE /v1/staff/employees/{employee_id}": ADMINISTRATOR,
         "GET /v1/documents/{token}": ANYONE,  # Whoever holds the document has its token; nothing personal is told.
+        "POST /v1/documents/{token}/content": ANYONE,  # Only with the code that stands on the paper.
+        "POST /v1/documents/check": ANYONE,  # It looks at the file that is sent, and keeps nothing.
         "GET /v1/status-lists/{service}/{bin}": ANYONE,  # It names documents by digests of their tokens.
         "GET /.well-known/jwks.json": ANYONE,
         "GET /problems/{slug}": ANYONE,

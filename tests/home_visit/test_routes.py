@@ -16,7 +16,7 @@ from tests.home_visit.people import ADULT, CHILD, FORM, PROVIDER
 from tests.home_visit.requests import request_json
 from tests.home_visit.surroundings import Surroundings
 
-PAPERS = ("/internal/v1/documents/paper", "/internal/v1/documents/status-list")
+PAPERS = ("/internal/v1/documents/paper", "/internal/v1/documents/status-list", "/internal/v1/case-files")
 DRAFTS, REQUESTS = "/internal/v1/drafts", "/internal/v1/requests"
 STATUS, ROUNDS = "/internal/v1/documents/status", "/internal/v1/rounds"
 ROUND: dict[str, Any] = {

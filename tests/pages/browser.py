@@ -1,4 +1,4 @@
-"""Headless Chromium on a phone's screen, driven by its own protocol: pages are looked at as a person's browser shows them."""
+"""Headless Chromium on a phone's screen, driven by its own protocol: pages as a person's browser shows them."""
 
 import asyncio
 import base64
@@ -55,10 +55,10 @@ class Tab:
         for kind in ("rawKeyDown", "keyUp"):
             await self.do("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code)
 
-    async def picture(self, file: Path) -> None:
-        """Write what is seen, whole, as PNG."""
+    async def picture(self) -> bytes:
+        """Return what is seen, whole, as PNG."""
         told = await self.do("Page.captureScreenshot", captureBeyondViewport=True)
-        file.write_bytes(base64.b64decode(told["data"]))
+        return base64.b64decode(told["data"])
 
     async def _next(self) -> dict[str, Any]:
         async with asyncio.timeout(STARTING_SECONDS):

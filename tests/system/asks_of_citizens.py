@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shared.documents.sealed import code_of
 from tests.system.asks import Ask, Make, always
 from tests.system.citizen import PASSWORD, Citizen
 from tests.system.people import CLINIC, OTHER_DOCTOR, request_for, times
@@ -15,6 +16,7 @@ async def gateway_asks(system: System, citizen: Citizen) -> dict[str, Make]:
     await other.enter()
     answered = await citizen.signed(request_for())
     own = Ask(path={"request_id": answered["id"]})
+    jws = (await citizen.call("GET", answered["links"]["document"])).body
 
     async def registration() -> Ask:
         return Ask(body=await newcomer.registration(), dear=True)
@@ -94,6 +96,10 @@ async def gateway_asks(system: System, citizen: Citizen) -> dict[str, Make]:
         f"GET {requests}/events": always(own),
         f"GET {requests}/document": always(own),
         "GET /v1/documents/{token}": always(Ask(path={"token": answered["document"]["token"]})),
+        "POST /v1/documents/{token}/content": always(
+            Ask(path={"token": answered["document"]["token"]}, body={"code": code_of(jws.decode())})
+        ),
+        "POST /v1/documents/check": always(Ask(raw=b"a.sealed.document", kind="application/jose")),
         "GET /v1/status-lists/{service}/{bin}": always(Ask(path={"service": "home-visit", "bin": CLINIC.bin})),
         "GET /problems/{slug}": always(Ask(path={"slug": "not-found"})),
         "GET /.well-known/jwks.json": always(Ask()),

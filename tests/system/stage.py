@@ -1,13 +1,16 @@
 """The whole system with a citizen in it, and the callers who walk through it."""
 
+import base64
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest_asyncio
 
+from shared.documents import case_file
 from shared.kit.keys import load_keys
 from tests.openapi import Operation
-from tests.system.asks import Ask, Make
+from tests.system.asks import Ask, Make, always
 from tests.system.asks_of_citizens import gateway_asks
 from tests.system.asks_of_services import (
     casework_asks,
@@ -70,6 +73,17 @@ async def begun(citizen: Citizen) -> str:
     return str(booked["number"])
 
 
+async def case_of(citizen: Citizen, request: dict[str, Any]) -> dict[str, Any]:
+    """Return what the gateway tells of a request's case file: the digests of what was signed and answered."""
+    links = request["links"]
+    content = (await citizen.call("GET", links["content"])).body
+    cms = base64.b64decode((await citizen.call("GET", links["evidence"])).json["cms"])
+    document = (await citizen.call("GET", links["document"])).body
+    held = {case_file.CONTENT: content, case_file.CMS: cms, case_file.DOCUMENT: document}
+    items = [{"name": name, "sha256": case_file.print_of(data)} for name, data in held.items()]
+    return {"request_id": request["id"], "items": items}
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def stage(system: System) -> AsyncIterator[Stage]:
     """Dauren, a father of two, is logged in; one request of his at every service is answered."""
@@ -83,7 +97,10 @@ async def stage(system: System) -> AsyncIterator[Stage]:
     forms = {code: (form, form) for code, form in FORMS.items()}
     forms["appointment"] = (FORMS["appointment"] | drafted, FORMS["appointment"] | signed)
     casework = {
-        code: casework_asks(code, both, citizen.iin, answered[code]["document"]["token"])
+        code: {
+            **casework_asks(code, both, citizen.iin, answered[code]["document"]["token"]),
+            "POST /internal/v1/case-files": always(Ask(body=await case_of(citizen, answered[code]))),
+        }
         for code, both in forms.items()
     }
     college = await College(system, citizen.iin).open()

@@ -14,6 +14,7 @@ from shared.kit.attachments import ATTACHMENT_TEST_BIN, AttachmentClient
 from shared.kit.calendar import KazakhstanCalendar, read_overrides
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.attempts import loop_of
+from shared.kit.casework.case_files import CaseFiles
 from shared.kit.casework.journal import Journal
 from shared.kit.casework.papers import Letterhead, Papers
 from shared.kit.casework.press import Press
@@ -100,6 +101,7 @@ def casework_of(common: Common, passport: Passport, settle: Settle) -> Casework:
         seals=Seals(common.settings.seals_dir),
         settle=settle,
         papers=papers_of(common),
+        case_files=CaseFiles(common.database, Seals(common.settings.seals_dir), common.clock, passport.code),
     )
 
 

@@ -16,6 +16,7 @@ import structlog
 
 from shared.documents.sealed import DOCUMENT_TYPE
 from shared.kit.casework.answers import Answers
+from shared.kit.casework.case_files import CaseFiles
 from shared.kit.casework.entries import Entry, NewEntry
 from shared.kit.casework.journal import Journal
 from shared.kit.casework.papers import Papers
@@ -46,6 +47,8 @@ class Casework:
     """The documents as PDF; a test may do without."""
     types: Mapping[str, str] = field(default_factory=dict)
     """The ``typ`` of the seal by the document's kind, where it is not that of all documents."""
+    case_files: CaseFiles | None = None
+    """What the applicant, a court or an auditor is given; a test may do without."""
 
 
 async def register(work: Casework, new: NewEntry) -> Entry | None:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from shared.kit.bodies import body_of
 from shared.kit.callers import BY_ENVELOPE, REFUSALS, read_call
 from shared.kit.casework.attempts import try_within_exchange
+from shared.kit.casework.case_file_route import add_case_file_route
 from shared.kit.casework.draft_schemas import DraftAnswer, UnsignedRequest
 from shared.kit.casework.entries import NewEntry
 from shared.kit.casework.paper_routes import add_paper_routes
@@ -115,6 +116,7 @@ def casework_router(work: Casework, reception: Reception[D, R], envelopes: Envel
         problem_docs(NotFound),
     )  # fmt: skip
     add_paper_routes(router, reception.service, work.papers, envelopes)
+    add_case_file_route(router, reception.service, work.case_files, envelopes)
     return router
 
 
