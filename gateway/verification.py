@@ -15,6 +15,7 @@ from gateway.destinations import DESTINATIONS
 from gateway.journal import Request
 from gateway.schemas.documents import DocumentStatus, DocumentStatusIssuer
 from gateway.world import World
+from shared.documents.credential import as_document
 from shared.eds.certificate import Certificate
 from shared.eds.jws import jwk_of
 from shared.kit.http import CallFailed
@@ -57,7 +58,7 @@ async def status_of_document(world: World, token: str) -> DocumentStatus | None:
     said = await _ask(world, request, token)
     if said == DENIED:
         return None
-    document = json.loads(payload_of(request.document))
+    document = as_document(json.loads(payload_of(request.document)))
     return DocumentStatus(
         status=said or UNCONFIRMED,
         checked_at=now.astimezone(ALMATY),

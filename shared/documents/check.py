@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 from shared.documents import check_pdf
 from shared.documents.findings import Finding, Report
 from shared.documents.pdf_parts import NotOurPdf, PdfParts
-from shared.documents.sealed import DOCUMENT_TYPE, Sealed
+from shared.documents.sealed import DOCUMENT_TYPE, TYPES, Sealed
 from shared.documents.terms import Terms
 from shared.eds import jws_algorithms, profile
 from shared.eds.jws import SealNotValid, SealReader, open_parts
@@ -73,7 +73,8 @@ def _findings(one: _Jws, terms: Terms) -> list[Finding]:
             Finding.of("in_force", _fault_of(lambda: _check_time(one, terms))),
             not_revoked(terms, seal.der, one.judged if terms.judged else None),
         ]
-    reader = SealReader(DOCUMENT_TYPE, terms.trust, one.judged, one.provider_bin)
+    typ = one.sealed.typ if one.sealed.typ in TYPES else DOCUMENT_TYPE
+    reader = SealReader(typ, terms.trust, one.judged, one.provider_bin)
     strict = _fault_of(lambda: reader.read(one.sealed.jws))
     known = all(finding.holds is not False for finding in found)
     return [Finding.of("shape", strict if known or _is_of_shape(strict) else None), *found]

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
+from shared.documents.credential import CREDENTIAL_TYPE, as_document
 from shared.eds.certificate import Certificate
 from shared.eds.jws import MOST_CHARACTERS
 
 DOCUMENT_TYPE: Final = "phc-document+json"
+TYPES: Final = frozenset({DOCUMENT_TYPE, CREDENTIAL_TYPE})
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no letter that is taken for a digit."""
@@ -21,14 +23,15 @@ _CODE_LETTERS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A document and what carries it: ``document`` is the JSON that is sealed, ``seal`` the certificate that it names.
+    """A document and what carries it: ``document`` is what is sealed, ``seal`` the certificate that it names.
 
-    Nothing of it is verified.
+    ``typ`` is what the seal says of what it seals. Nothing of it is verified.
     """
 
     jws: str
     document: Mapping[str, Any]
     seal: Certificate
+    typ: str
 
     @classmethod
     def read(cls, jws: str) -> Self:
@@ -39,11 +42,9 @@ class Sealed:
         try:
             header, document = json.loads(_decode(first)), json.loads(_decode(second))
             seal = Certificate.read(base64.b64decode(header["x5c"][0], validate=True))
-        except (KeyError, TypeError, IndexError, RecursionError) as fault:
+            return cls(jws, as_document(document), seal, str(header["typ"]))
+        except (KeyError, TypeError, IndexError, AttributeError, RecursionError) as fault:
             raise ValueError("not a sealed document") from fault
-        if not isinstance(document, dict):
-            raise ValueError("not a sealed document")  # noqa: TRY004 - the file's content is wrong, not a type.
-        return cls(jws, document, seal)
 
     @property
     def token(self) -> str:

@@ -1,5 +1,6 @@
 """A duplicate for a lost original (DP-14, DP-8), and what anyone learns of either (valid, replaced, withdrawn)."""
 
+import asyncio
 import base64
 import gzip
 import json
@@ -13,6 +14,11 @@ from diploma_svc.refusals import NotPossible, NotYourRole, PapersMissing
 from diploma_svc.regulation import LIST_LENGTH
 from diploma_svc.standing import status_list_of
 from diploma_svc.views import held_by
+from shared.documents.check import check_jws
+from shared.documents.page import page_of
+from shared.documents.paper import paper_of
+from shared.documents.sealed import Sealed
+from shared.documents.terms import Terms
 from shared.eds.jws import open_sealed
 from shared.law.college import COLLEGE
 from tests.diploma.surroundings import (
@@ -200,3 +206,20 @@ def test_a_status_list_is_long_enough_to_hide_in_and_holds_each_status_at_its_pl
     assert bits.startswith("0110000000")
     assert bits.endswith("10")
     assert bits.count("1") == 3
+
+
+async def test_dp_14_the_duplicate_comes_on_the_paper_that_all_documents_have_with_its_stamp(
+    around: Surroundings,
+) -> None:
+    request_id = await lost(around)
+    await hand_in_everything(around, request_id)
+    await around.to_issue(request_id)
+    jws = (await around.standing(request_id)).jws or ""
+    page = page_of(Sealed.read(jws))
+    assert page.stamp is not None
+    assert page.stamp.kk.startswith("Түпнұсқаның орнына берілген №")
+    assert page.provider[0] == COLLEGE.name
+    assert [fact.value.ru for fact in page.facts if fact.words.ru == "Подписал"]
+    assert (await asyncio.to_thread(paper_of, jws, "https://portal.example/verify/")).startswith(b"%PDF-1.7")
+    found = check_jws(jws, Terms(around.trust, TUESDAY_TEN)).findings
+    assert [one.item for one in found if one.holds is False] == []
