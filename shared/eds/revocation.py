@@ -134,8 +134,14 @@ class Crl:
         return self.this_update - SKEW <= at < self.next_update
 
     def entry_of(self, serial: int) -> Entry | None:
-        """Return what the list says of a serial that it names; slow, asked only of listed ones."""
-        return next((entry for entry in entries_of(self.entries) if entry.serial == serial), None)
+        """Return what the list says of a serial that it names; slow, asked only of listed ones.
+
+        None also where an entry before it cannot be read: that it is listed stands all the same.
+        """
+        try:
+            return next((entry for entry in entries_of(self.entries) if entry.serial == serial), None)
+        except (ValueError, IndexError):
+            return None
 
     def described(self) -> dict[str, Any]:
         """Return what evidence keeps of the list."""

@@ -224,6 +224,20 @@ class TestLists:
         store.accept(a_list(stage.authority, *numbers, serials=(serial,)))
         assert stage.verdict(stage.sign(), revocation=store).code == "revoked"
 
+    def test_an_entry_that_cannot_be_read_hides_no_revocation(self, stage: Stage) -> None:
+        """Whoever is listed behind it is revoked, with a stamp too: since when nobody knows."""
+        serial = stage.citizen.certificate.serial_number
+        whole = der.read(a_list(stage.authority, (x509.CRLNumber(16), False), serials=(5, serial)))
+        parts = [one.raw for one in whole.children[0].children]
+        first, second = der.read(parts[5]).children
+        odd = sequence(first.children[0].raw, tlv(0x18, b"20261124050000.5Z"))
+        key = stage.authority.issuing_key
+        body = sequence(*parts[:5], sequence(odd, second.raw), *parts[6:])
+        store = CrlStore(stage.trust)
+        store.accept(sequence(body, algorithm_of(key), bits(sign(key, body))))
+        assert stage.verdict(stage.sign(), revocation=store).code == "revoked"
+        assert stage.verdict(stage.stamped(), revocation=store).code == "revoked"
+
     def test_a_key_known_to_be_lost_before_the_stamp_was_not_good_then(self, stage: Stage) -> None:
         """RFC 5280, 5.3.2: the date of invalidity may lie before that of revocation."""
         builder = x509.RevokedCertificateBuilder(stage.citizen.certificate.serial_number, AT.replace(tzinfo=None))
