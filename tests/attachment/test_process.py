@@ -75,7 +75,7 @@ async def test_at_8_2_at_22_a_granted_request_is_a_sealed_slip_and_an_attachment
         "district": {
             "number": 1,
             "kind": "therapist",
-            "name": {"kk": "терапиялық", "ru": "терапевтический", "en": "district therapist"},
+            "name": {"kk": "терапиялық", "ru": "терапевтический", "en": "a therapist's"},
         },
         "doctor": {"id": "therapist-1", "name": "Дәрігер 1"},
         "confirmed": False,

@@ -148,7 +148,7 @@ def register_asks(iin: str) -> dict[str, Make]:
     }
     path = "POST /internal/v1/attachments"
     return {
-        f"{path}/lookup": always(Ask(body={"iin": iin, "purpose": "HV-12.2", "nonce": "A" * 22})),
+        f"{path}/lookup": always(Ask(body={"iin": iin, "purpose": "HV-12.2", "nonce": "A" * 22, "on": "2027-11-24"})),
         f"{path}/history": always(Ask(body={"iin": iin, "purpose": "AT-7"})),
         f"{path}/import": always(Ask(body={"rows": [row]})),
         "POST /internal/v1/districts": always(Ask(body={"districts": [district]})),
