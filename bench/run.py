@@ -1,7 +1,7 @@
 """The order of one run: prove that it refuses, warm up, rounds, half load, reads, memory, prove again, reckon."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,12 +28,15 @@ COUNTS: Final = {"walk": 300, "floor": 600, "conventional": 150}
 READS: Final = 1_000
 WARM_UP: Final = 100
 HALF_LOAD_ROUNDS: Final = 3
+WALK, READS_PART, MEMORY = PARTS = ("walk", "reads", "memory")
+"""What can be measured by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """What is measured, how often, and how large (1: as it is reported); ``say`` tells how far it is."""
 
+    parts: Collection[str]
     stack: Stack
     besides: Sequence[Beside]
     people: Sequence[Person]
@@ -51,10 +54,11 @@ class Run:
         self.say("Before: what must be refused …")
         refused = await self._refusals(portal)
         programs: list[Contender] = [Walk(portal, self.people, self.stack.process_ids()), *self.besides]
-        walks = await self._measured(programs, COUNTS, with_latency=True)
+        rounds = self.rounds if WALK in self.parts else 0
+        walks = await self._measured(programs, COUNTS, rounds, HALF_LOAD_ROUNDS if rounds else 0)
         refused += await self._refusals(portal)
-        reads = await self._reads(portal)
-        memory = _memory(self.stack.process_ids())
+        reads = await self._reads(portal) if READS_PART in self.parts else {}
+        memory = _memory(self.stack.process_ids()) if MEMORY in self.parts else {}
         reckoning = await self._reckon({name: record.sent for name, record in walks.items()})
         loads = begun, os.getloadavg()[0]
         version = await _version(self.stack.database_address)
@@ -62,20 +66,20 @@ class Run:
         return Findings(now, self.rounds, walks, reads, memory, refused, reckoning, loads, version)
 
     async def _measured(
-        self, programs: Sequence[Contender], counts: Mapping[str, int], *, with_latency: bool
+        self, programs: Sequence[Contender], counts: Mapping[str, int], rounds: int, half_load_rounds: int = 0
     ) -> dict[str, Record]:
         records = {program.name: Record() for program in programs}
         for program in programs:
             await warm_up(program, records[program.name], self._scaled(WARM_UP))
-        for number in range(self.rounds):
+        for number in range(rounds):
             for program in in_turn(programs, number):
                 await one_round(program, records[program.name], self._scaled(counts[program.name]))
             told = (f"{name} {record.samples[-1].total:,.0f} µs" for name, record in records.items())
-            self.say(f"Round {number + 1} of {self.rounds}: {', '.join(told)}")
-        for number in range(HALF_LOAD_ROUNDS if with_latency else 0):
+            self.say(f"Round {number + 1} of {rounds}: {', '.join(told)}")
+        for number in range(half_load_rounds):
             for program in in_turn(programs, number):
                 await half_load(program, records[program.name])
-            self.say(f"Half load, {number + 1} of {HALF_LOAD_ROUNDS}")
+            self.say(f"Half load, {number + 1} of {half_load_rounds}")
         return records
 
     async def _reads(self, portal: Portal) -> dict[str, Record]:
@@ -87,7 +91,7 @@ class Run:
             ServiceRead(STATUS, address, envelopes, answered, families),
             ServiceRead(AGAIN, address, envelopes, answered, families),
         ]
-        return await self._measured(readers, {reader.name: READS for reader in readers}, with_latency=False)
+        return await self._measured(readers, {reader.name: READS for reader in readers}, self.rounds)
 
     async def _refusals(self, portal: Portal) -> list[Refusal]:
         found = await refusals.of_walk(portal, self.people)
