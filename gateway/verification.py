@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from gateway import journal
@@ -87,12 +85,16 @@ async def _ask(world: World, request: Request, token: str) -> str | None:
 
 
 def published_keys(folder: Path) -> list[dict[str, Any]]:
-    """Return the JWK of every provider and of the medical college, with its BIN, from ``{bin}.chain.pem`` in a folder.
+    """Return the JWK of every provider's and the medical college's seals, each with its BIN and its time.
 
+    The present one is in ``{bin}.chain.pem``, those before it in ``{bin}.*.chain.pem``: what they sealed still holds.
     The folder may hold other organisations' seals as well: theirs seal no document of a provider.
     """
-    files = [(provider.bin, folder / f"{provider.bin}.chain.pem") for provider in (*PROVIDERS, COLLEGE)]
-    leaves = [(bin_, x509.load_pem_x509_certificates(file.read_bytes())[0]) for bin_, file in files if file.exists()]
-    return [
-        {**jwk_of(Certificate.read(leaf.public_bytes(Encoding.DER))), "organisation_bin": bin_} for bin_, leaf in leaves
-    ]
+    found = ((one.bin, file) for one in (*PROVIDERS, COLLEGE) for file in sorted(folder.glob(f"{one.bin}.*pem")))
+    return [_published(bin_, Certificate.read_all(file)[0]) for bin_, file in found if file.name.endswith(".chain.pem")]
+
+
+def _published(bin_: str, seal: Certificate) -> dict[str, Any]:
+    """Return a key with whose it is and when it may seal (RFC 7517, 4, allows members of one's own)."""
+    validity = {"valid_from": seal.not_before.isoformat(), "valid_until": seal.not_after.isoformat()}
+    return {**jwk_of(seal), "organisation_bin": bin_, **validity}

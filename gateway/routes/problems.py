@@ -54,7 +54,7 @@ async def read_problem(
         raise NotFound
     if kind == HTML:
         language = language_wanted(http)
-        return page_answer(_page(guide, language), language)
+        return page_answer(problem_page(guide, language), language)
     told = ProblemGuide(
         type=f"/problems/{guide.slug}",
         status=guide.status,
@@ -67,7 +67,8 @@ async def read_problem(
     )
 
 
-def _page(guide: Guide, language: Language) -> bytes:
+def problem_page(guide: Guide, language: Language) -> bytes:
+    """Return the page of a kind of problem."""
     title = guide.title.said_in(language)
     main = (
         f"<h1>{escape(title)}</h1><p>{escape(guide.means.said_in(language))}</p>",

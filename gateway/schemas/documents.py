@@ -125,6 +125,9 @@ class Jwk(BaseModel):
 
     kty: str
     kid: str
+    organisation_bin: str | None = Field(None, description="Whose key it is.")
+    valid_from: datetime | None = Field(None, description="From when on it may seal.")
+    valid_until: datetime | None = Field(None, description="Until when; what was sealed by then still holds.")
 
 
 class JwkSet(BaseModel):

@@ -27,8 +27,17 @@ from tests.system.stage import Stage
 from tests.system.system import System
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-BESIDE = {"/openapi.json", "/docs", "/docs/assets", "/docs/icon", "/metrics"}
-"""What an application answers beside its documented operations; none of it takes anything or tells of anybody."""
+BESIDE = {
+    "/openapi.json",
+    "/docs",
+    "/docs/assets",
+    "/docs/icon",
+    "/metrics",
+    "/reference",
+    "/verify",
+    "/verify/{token}",
+}
+"""What an application answers beside its documented operations; it tells of nobody without the paper's code."""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ NOT_IN_A_DOCUMENT = {
     "/metrics": "for Prometheus, in its own format",
     "/openapi.json": "the document itself",
     "/docs": "a page for people",
+    "/reference": "a page for people: this document",
     "/verify": "a page for people; its API is POST /v1/documents/check",
     "/verify/{token}": "a page for people; its API is GET /v1/documents/{token} and POST …/content",
     "/docs/assets": "what the page loads",

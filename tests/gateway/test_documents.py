@@ -1,10 +1,12 @@
 """Three forms of one document, the page beside them, and the lists of what no longer stands."""
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gateway.verification import published_keys
 from nca_stub.orders import Order
 from shared.documents.sealed import DOCUMENT_TYPE
 from shared.eds.jws import Seal
@@ -85,3 +87,14 @@ async def test_a_status_list_is_asked_for_once_in_half_an_hour(desk: Desk) -> No
     assert desk.provider.lists_given == 1
     assert (await desk.portal.call("GET", "/v1/status-lists/home-visit/000000000000")).status_code == 404
     assert (await desk.portal.call("GET", f"/v1/status-lists/no-such/{PROVIDER_BIN}")).status_code == 404
+
+
+def test_keys_of_before_stay_published_with_the_time_in_which_they_sealed(portal: Portal, tmp_path: Path) -> None:
+    for name in ("130040900012.chain.pem", "130040900012.until-2026-11.chain.pem", "999999999999.chain.pem"):
+        issued = portal.keys.authority.issue(Order.organisation(PROVIDER_BIN, "№ 1 Қалалық емхана", NOW))
+        (tmp_path / name).write_bytes(issued.chain_pem())
+    (tmp_path / "130040900012.key.pem").write_bytes(b"no certificate")
+    keys = published_keys(tmp_path)
+    assert [key["organisation_bin"] for key in keys] == [PROVIDER_BIN] * 2
+    assert len({key["kid"] for key in keys}) == 2
+    assert all(key["valid_from"] < key["valid_until"] for key in keys)

@@ -1,0 +1,113 @@
+"""Pages as a phone shows them: 0 findings of axe, no sideways scrolling, the keyboard alone, under their own policy.
+
+Needs Chromium, and axe-core (``npm install axe-core``; AXE names ``axe.min.js`` where it lies elsewhere).
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+
+from gateway.problem_guide import guides
+from gateway.routes.problems import problem_page
+from shared.documents.check import check_file
+from shared.documents.page import page_of
+from shared.documents.sealed import Sealed
+from shared.documents.web import HEADERS, document_page
+from shared.documents.web_check import Shown, Standing, file_page, status_page, unknown_page
+from shared.documents.web_reference import reference_page
+from shared.law.text import LANGUAGES, Language
+from tests.architecture.sources import ROOT
+from tests.documents.conftest import NOW, Desk
+from tests.documents.conftest import desk as desk  # noqa: PLC0414 - the desk of sealed documents serves here too.
+from tests.openapi import document
+from tests.pages.browser import CHROMIUM, Tab, phone
+
+AXE = Path(os.environ.get("AXE", ROOT / "node_modules/axe-core/axe.min.js"))
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(CHROMIUM is None or not AXE.exists(), reason="Chromium or axe-core is not here"),
+]
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']}"
+FINDINGS = f"axe.run({RULES}).then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' ')))"
+TAB = 9
+Write = Callable[[Language], bytes]
+
+
+@pytest.fixture(scope="module")
+def pages(desk: Desk) -> dict[str, Write]:
+    """Every page that people are shown, by name."""
+    paper = asyncio.run(desk.pdf(desk.certificate()))
+    certificate, refusal = (page_of(Sealed.read(jws)) for jws in (desk.certificate(), desk.refusal()))
+    well = Standing("valid", NOW, NOW, is_test=True)
+    fallen = Standing("withdrawn", NOW, NOW - timedelta(days=1))
+    whole, changed = (check_file(data, desk.terms()) for data in (paper, paper + b"x"))
+    api, guide = document("gateway").told, next(iter(guides().values()))
+    return {
+        "certificate": lambda one: document_page(certificate, one, "/"),
+        "refusal": lambda one: document_page(refusal, one, "/"),
+        "status": lambda one: status_page(Shown(certificate, well), one, "/verify/t"),
+        "wrong-code": lambda one: status_page(Shown(refusal, fallen, wrong=True), one, "/verify/t"),
+        "opened": lambda one: status_page(Shown(refusal, well, opened=True), one, "/verify/t"),
+        "unknown": lambda one: unknown_page(one, "/verify/t"),
+        "file": lambda one: file_page(one, "/verify", None),
+        "file-well": lambda one: file_page(one, "/verify", whole),
+        "file-changed": lambda one: file_page(one, "/verify", changed),
+        "problem": lambda one: problem_page(guide, one),
+        "reference": lambda one: reference_page(api, one, "/reference"),
+    }
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def address(pages: dict[str, Write]) -> AsyncIterator[str]:
+    """Where the pages are served as the gateway serves them."""
+
+    async def give(asked: web.Request) -> web.Response:
+        language: Language = next(one for one in LANGUAGES if one == asked.match_info["language"])
+        headers = {**HEADERS, "Content-Type": "text/html; charset=utf-8"}
+        return web.Response(body=pages[asked.match_info["name"]](language), headers=headers)
+
+    app = web.Application()
+    app.router.add_get("/{name}/{language}", give)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def tab(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Tab]:
+    async with phone(tmp_path_factory.mktemp("browser")) as tab:
+        yield tab
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_axe_finds_nothing_and_nothing_stands_beyond_the_edge(
+    tab: Tab, address: str, pages: dict[str, Write], language: Language
+) -> None:
+    axe = AXE.read_text(encoding="utf-8")  # noqa: ASYNC240 - one read before the browser is asked.
+    for name in pages:
+        await tab.open(f"{address}/{name}/{language}")
+        await tab.run(axe)
+        assert await tab.run(FINDINGS) == [], name
+        assert await tab.run("document.documentElement.scrollWidth") == 360, name
+        # The style is taken, so the policy allows it, and the browser objects to nothing else.
+        assert await tab.run("getComputedStyle(document.querySelector('main')).maxWidth") == "704px", name
+        assert [fault for fault in tab.faults if "favicon" not in fault] == [], name
+
+
+async def test_the_check_can_be_walked_by_the_keyboard_alone(tab: Tab, address: str) -> None:
+    await tab.open(f"{address}/status/ru")
+    seen = []
+    for _ in range(6):
+        await tab.press("Tab", TAB)
+        seen.append(await tab.run("document.activeElement.id || document.activeElement.textContent"))
+        assert await tab.run("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    assert seen == ["К содержанию", "Қазақша", "English", "code", "Показать", "Проверка файла"]
