@@ -86,7 +86,11 @@ def heading(**changes: Any) -> Heading:
 
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    folder = tmp_path_factory.mktemp("documents")
+    return desk_in(tmp_path_factory.mktemp("documents"))
+
+
+def desk_in(folder: Path) -> Desk:
+    """Return a desk whose files lie in the folder."""
     authority = create_authority(folder / "nca", BEFORE)
     (folder / "trust").mkdir()
     authority.write_trust(folder / "trust")
