@@ -22,7 +22,7 @@ from shared.kit.casework.answers import Decided
 from shared.kit.casework.drawing import drawn_refusal, named
 from shared.kit.casework.entries import Drawn, Entry
 from shared.kit.casework.registration import Term, known_provider
-from shared.kit.casework.timing import answers_anyway
+from shared.kit.casework.timing import AnotherFirst, answers_anyway
 from shared.kit.database import Connection
 from shared.law.answers import Heading, Refusal, canonical, certificate_kind
 from shared.law.channels import Channel
@@ -39,10 +39,11 @@ async def settle(world: World, entry: Entry) -> bool:
     """Condition 3: decide by the facts; False while a system is silent and there is time to ask again.
 
     Requests for one patient and doctor are decided in the order of their signatures: the last one is what is wanted.
+    Raises AnotherFirst while an earlier one is not decided.
     """
     begun = world.now()
     if await world.bookings.extend(entry.request_id, entry.answer_by, begun) and not answers_anyway(entry, begun):
-        return False
+        raise AnotherFirst
     signed_before = await world.appointments.signed_before(entry, moves_of(entry))
     gathered = await gather_facts(world.systems, entry, signed_before=signed_before)
     now = world.now()

@@ -1,5 +1,6 @@
 import asyncio
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from appointment_svc.drafts import NoSuchSlot, SlotTaken
 from appointment_svc.search import Query
 from shared.kit.casework.attempts import try_within_exchange
-from shared.kit.casework.timing import CLOSES_BEFORE
+from shared.kit.casework.process import take_up
+from shared.kit.casework.timing import CLOSES_BEFORE, LEASE, AnotherFirst
 from tests.appointment.surroundings import (
     COLLEAGUE,
     DOCTOR,
@@ -231,10 +233,25 @@ async def test_ap_9_of_two_requests_that_waited_the_one_signed_last_is_what_is_w
     around.later(minutes=1)
     second = await around.taken(request_id=await around.draft(form("10:00")), asked=form("10:00"))
     around.registry.silent = False
-    assert not await around.work.settle(second)  # It waits for the first: until the loop comes to it again.
+    with pytest.raises(AnotherFirst):  # It waits for the first: until the loop comes to it again.
+        await around.work.settle(second)
     assert await around.work.settle(first)
     assert await around.work.settle(second)
     assert await around.states() == [("09:00", "moved"), ("10:00", "booked")]
+
+
+async def test_ap_14_a_request_follows_the_one_it_waited_for_within_a_second_however_often_it_was_tried(
+    around: Surroundings,
+) -> None:
+    around.registry.silent = True
+    first = await around.taken(asked=form("09:00"))
+    around.later(seconds=1)
+    second = await around.taken(asked=form("10:00"))
+    around.registry.silent = False
+    await take_up(around.work, replace(second, attempts=10))
+    assert await around.work.settle(first)
+    now = around.clock.now() + timedelta(seconds=1)
+    assert second.request_id in {one.request_id for one in await around.work.journal.claim(now, now + LEASE, 16)}
 
 
 async def test_ap_14_no_request_waits_for_an_earlier_one_past_its_own_term(around: Surroundings) -> None:

@@ -22,7 +22,7 @@ from shared.kit.casework.journal import Journal
 from shared.kit.casework.papers import Papers
 from shared.kit.casework.registration import RequestIdReused
 from shared.kit.casework.seals import Seals
-from shared.kit.casework.timing import LEASE, next_attempt
+from shared.kit.casework.timing import LEASE, AnotherFirst, next_attempt, soon
 from shared.kit.clock import Clock
 from shared.law.hours import ALMATY
 from shared.law.tables import TABLE_1
@@ -31,7 +31,7 @@ log = structlog.get_logger()
 Settle = Callable[[Entry], Awaitable[bool]]
 """Condition 3 of one service: decide an entry and write what will be sealed.
 
-False while a system is silent and there is time to ask again."""
+False while a system is silent and there is time to ask again. Raises AnotherFirst while another entry goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,12 @@ async def register(work: Casework, new: NewEntry) -> Entry | None:
 
 async def take_up(work: Casework, entry: Entry) -> None:
     """Bring an entry as far as it goes now: to its answer, or to the time of the next attempt."""
-    if entry.state == "registered" and not await work.settle(entry):
+    try:
+        settled = entry.state != "registered" or await work.settle(entry)
+    except AnotherFirst:
+        await work.journal.put_off(entry.request_id, soon(work.clock.now()))
+        return
+    if not settled:
         await work.journal.put_off(entry.request_id, next_attempt(entry, work.clock.now()))
         return
     await issue(work, entry.request_id)

@@ -19,9 +19,18 @@ FARTHEST: Final = _LONGEST_PAUSE * 2
 """No entry is left alone for so long: one that is due later was written by a clock that ran ahead, and is due now."""
 
 
+class AnotherFirst(Exception):
+    """Another entry must be decided before this one; no system is silent, so that it is soon taken up again."""
+
+
 def answers_anyway(entry: Entry, now: datetime) -> bool:
     """Say whether the entry is to be answered now with what is known, since its term is almost over."""
     return now >= entry.answer_by - CLOSES_BEFORE
+
+
+def soon(now: datetime) -> datetime:
+    """Return when an entry that only waits for another one is taken up again."""
+    return now + _FIRST_PAUSE
 
 
 def next_attempt(entry: Entry, now: datetime) -> datetime:
