@@ -1,4 +1,4 @@
-"""docs/hardening.md promises nothing that no test holds: each test named there exists, each row names one or says why."""
+"""docs/hardening.md promises nothing that no test holds: each test it names exists, each row names one or says why."""
 
 import re
 from pathlib import Path
