@@ -62,6 +62,11 @@ ITEMS: Final[Mapping[str, Text]] = {
         "The certificate was in force when the document was issued",
     ),
     "not_revoked": Text("Сертификат қайтарып алынбаған", "Сертификат не отозван", "The certificate is not revoked"),
+    "standing": Text(
+        "Құжат күшінде: мәртебелер тізімінде жойылған не ауыстырылған деп аталмаған",
+        "Документ в силе: в списке статусов он не назван отменённым или заменённым",
+        "The document stands: the status list does not name it cancelled or replaced",
+    ),
 }
 """Each in the words of what holds."""
 

@@ -18,10 +18,11 @@ from nca_stub.lists import RevocationLists
 from nca_stub.orders import Order
 from shared.documents.__main__ import main
 from shared.documents.check import check_file, check_jws
-from shared.documents.findings import Report
+from shared.documents.findings import ITEMS, WHY, Report
 from shared.documents.status_list import STATUS_LIST_TYPE, Fallen, standing_of, status_list
 from shared.eds.crl_store import CrlStore
 from shared.eds.jws import Seal
+from tests.architecture.sources import ROOT
 from tests.documents.conftest import ANOTHER, BEFORE, ISSUED, LONGEST, NOW, STAMPED, Desk
 
 TOKEN = "q3mJ8sV2yTfK0wZrXcB5nA"
@@ -216,7 +217,25 @@ def test_the_command_line_says_what_holds_and_gives_the_original(
     assert "тестовый" in said
     assert "Справка № HV-2026-0000123" in said
     assert check_file(original.read_bytes(), desk.terms()).holds
+    listed = tmp_path / "list.jws"
+    payload = status_list(LONGEST.bin, "home-visit", NOW, [Fallen(TOKEN, "withdrawn", STAMPED)])
+    listed.write_text(desk.seals[LONGEST.bin].sign(payload, typ=STATUS_LIST_TYPE))
+    assert main([*asked, "--status", str(listed)]) == 1
+    assert "документ отозван" in capsys.readouterr().out
     file.write_bytes(pdf + b"%")
     assert main(asked) == 1
     assert "после заверения в файл добавлены данные" in capsys.readouterr().out
     assert main(["verify", str(tmp_path / "nothing"), "--trust", str(desk.trust_folder)]) == 2
+
+
+def test_whatever_is_looked_at_and_whatever_is_wrong_has_words() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "shared/documents").glob("*.py"))
+    items = set(re.findall(r'Finding\.of\(\s*"([a-z_]+)"', source))
+    codes = set(re.findall(r'(?:NotOurPdf|SealNotValid|holds=None, code=)\("([a-z_]+)"', source))
+    codes |= set(re.findall(r'Finding\.of\(\s*"[a-z_]+",\s*"([a-z_]+)"', source))
+    assert len(items) > 10
+    assert items <= ITEMS.keys()
+    assert len(codes) > 8
+    assert codes <= WHY.keys()
+    for words in (*ITEMS.values(), *WHY.values()):
+        assert len(set(words.as_dict().values())) == 3
