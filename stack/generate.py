@@ -2,7 +2,8 @@
 
 What a verdict on a signature may say goes to ``docs/eds-codes.md``. The services' passports go to ``shared/passports``,
 where the gateway's catalogue reads them: it imports no service.
-Every application's OpenAPI document goes to ``docs/openapi``, for whoever integrates with it.
+Every application's OpenAPI document goes to ``docs/openapi``, for whoever integrates with it; all that is said to
+people goes to ``docs/texts``, a file a language.
 """
 
 import importlib
@@ -15,12 +16,14 @@ from typing import Final
 from shared.eds import catalogue
 from shared.law.passport import Passport
 from stack.openapi import openapi_documents
+from stack.texts import LANGUAGES, all_texts
 
 ROOT: Final = Path(__file__).parent.parent
 PASSPORTS: Final = Path("shared/passports")
 OPENAPI: Final = Path("docs/openapi")
 CODES: Final = Path("docs/eds-codes.md")
-FOLDERS: Final = (PASSPORTS, OPENAPI)
+TEXTS: Final = Path("docs/texts")
+FOLDERS: Final = (PASSPORTS, OPENAPI, TEXTS)
 """Every ``*.json`` in them is generated."""
 SERVICES: Final = ("home_visit_svc", "appointment_svc", "attachment_svc", "diploma_svc")
 
@@ -29,7 +32,17 @@ def generated() -> dict[Path, str]:
     """Return what every generated file should say, by its path in the project."""
     texts = {PASSPORTS / f"{passport.code}.json": _as_json(passport) for passport in passports()}
     texts[CODES] = catalogue.page()
+    texts |= {TEXTS / f"{language}.json": text for language, text in text_catalogues().items()}
     return texts | {OPENAPI / f"{name}.json": text for name, text in openapi_documents().items()}
+
+
+def text_catalogues() -> dict[str, str]:
+    """Return one catalogue a language of all that is said to people: keys are the same in each."""
+    said = all_texts(ROOT)
+    return {
+        language: json.dumps({key: words[place] for key, words in said.items()}, ensure_ascii=False, indent=1) + "\n"
+        for place, language in enumerate(LANGUAGES)
+    }
 
 
 def passports() -> list[Passport]:
