@@ -20,6 +20,8 @@ from tests.faults.stage import Stage
 from tests.faults.walks import Walk
 
 LOOK_SECONDS: Final = 0.25
+CHECKED_PUBLICLY: Final = 25
+"""So many documents of a service are checked as the public does: one address is answered only so often a minute."""
 _ROWS: Final = """
 SELECT id, state, number, signed_at, answer_by, outcome, answered_at, document_token, document FROM requests
 WHERE id = ANY($1::uuid[])
@@ -76,7 +78,7 @@ async def judge(stage: Stage, walk: Walk, record: Record, *, patience: float) ->
         _judge_numbers(findings, entries)
         for (promise,) in await service.fetch(walk.broken):
             findings.note("broken promise", promise)
-        await _ask_publicly(findings, stage, [entry for found in entries.values() for entry in found])
+        await _ask_publicly(findings, stage, [entry for found in entries.values() for entry in found if entry["token"]])
     finally:
         await gateway.close()
         await service.close()
@@ -150,12 +152,10 @@ def _judge_numbers(findings: Findings, entries: Mapping[str, list[Any]]) -> None
 
 
 async def _ask_publicly(findings: Findings, stage: Stage, entries: Sequence[Any]) -> None:
-    """The public check tells of each document what its service's own row says."""
+    """The public check tells of documents, picked evenly, what their service's own row says."""
     http = HttpClient()
     try:
-        for entry in entries:
-            if entry["token"] is None:
-                continue
+        for entry in entries[:: 1 + len(entries) // CHECKED_PUBLICLY]:
             answer = await http.call(Call("GET", f"{stage.urls['gateway']}/v1/documents/{entry['token']}", total=10))
             told = json.loads(answer.body)
             right = (answer.status, told.get("status"), told.get("number")) == (200, entry["status"], entry["number"])
