@@ -12,7 +12,8 @@ import structlog
 from shared.kit.clock import Clock
 from shared.kit.trace import current_trace
 
-_TWELVE_DIGITS = re.compile(r"(?<![0-9a-fA-F])[0-9]{12}(?![0-9a-fA-F])")
+# The last group of a UUID is twelve digits now and then, and no IIN.
+_TWELVE_DIGITS = re.compile(r"(?<![0-9a-fA-F])(?<![0-9a-fA-F]{4}-)[0-9]{12}(?![0-9a-fA-F])")
 _MANY_DIGITS = re.compile(r"[0-9]{12}")
 _TWELVE_LONG = 10**11
 Event = MutableMapping[str, Any]

@@ -87,6 +87,7 @@ async def test_nothing_personal_or_secret_is_logged_addressed_or_counted(
     }
     said = [PASSWORD, OTHER_PASSWORD, CANARY, CANARY.upper(), FORM["phone"], FORM["address"]["street"], "198.51.100.77"]
     said += [*secrets, *(word for slug in ("adult", "long-name", "parent") for word in personal(slug, stage)), MASKED]
+    assert [line for line in log.splitlines() if MASKED in line] == []
     assert [one for one in said if one in log] == []
     addresses = "\n".join(stage.system.network.called)
     figures = "".join([await metrics(stage, name) for name in RULES])

@@ -53,7 +53,8 @@ class Stored:
         """Take back what was counted, so that the next call is looked at again."""
         if self._database is not None:
             async with self._database.connection() as c:
-                await c.execute("DELETE FROM login_tallies")
+                if await c.fetchval("SELECT to_regclass('login_tallies')"):
+                    await c.execute("DELETE FROM login_tallies")
 
 
 @dataclass
@@ -74,6 +75,7 @@ class Walk:
 
     async def try_all(self, operation: Operation, make: Make, hostile: Iterable[Hostile]) -> None:
         """Send each hostile request that is made of a good one; a good one that was used up is made anew."""
+        await self.stored.forget_attempts()  # Whoever tried before may have closed the password path.
         good, stored = await make(), await self.stored.count()
         for one in sorted(hostile, key=lambda one: not one.refused):
             if not one.refused:
@@ -84,6 +86,7 @@ class Walk:
                 told = await self.send(operation, one.changed(good), one.headers)
             self._look(operation, one, told)
             if told.status < REFUSED:
+                await self.stored.forget_attempts()
                 good, stored = await make(), await self.stored.count()
             elif PROCESS_4 in told.body:
                 stored = {**stored, LEDGER: (await self.stored.count())[LEDGER]}

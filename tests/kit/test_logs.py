@@ -45,6 +45,12 @@ def test_a_hash_is_not_taken_for_an_iin(capsys: pytest.CaptureFixture[str]) -> N
     assert lines(capsys)[0]["sha256"] == "ab123456789012cd"
 
 
+def test_the_end_of_a_uuid_is_not_taken_for_an_iin(capsys: pytest.CaptureFixture[str]) -> None:
+    structlog.get_logger().info("signed", request_id="0198f2a4-6c1e-7d3b-9c55-870412490011", other="x-870412490011")
+    (line,) = lines(capsys)
+    assert (line["request_id"], line["other"]) == ("0198f2a4-6c1e-7d3b-9c55-870412490011", "x-[iin]")
+
+
 def test_a_failure_is_told_by_its_kind_its_cause_and_its_places(capsys: pytest.CaptureFixture[str]) -> None:
     def read(what: str) -> None:
         raise LookupError(what)
