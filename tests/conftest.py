@@ -14,7 +14,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     faults.addoption("--faults-long", action="store_true", help="300 requests, 24 kills, every broken build")
     faults.addoption("--faults-seed", type=int, default=3561, help="what the moments of the kills are drawn by")
     hostile = parser.getgroup("hostile")
-    hostile.addoption("--hostile-all", action="store_true", help="every hostile value in every place, not one in nine")
+    hostile.addoption(
+        "--hostile-all", action="store_true", help="every hostile value in every place, not one in nineteen"
+    )
 
 
 @pytest.fixture(scope="session")

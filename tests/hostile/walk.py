@@ -75,7 +75,6 @@ class Walk:
 
     async def try_all(self, operation: Operation, make: Make, hostile: Iterable[Hostile]) -> None:
         """Send each hostile request that is made of a good one; a good one that was used up is made anew."""
-        await self.stored.forget_attempts()  # Whoever tried before may have closed the password path.
         good, stored = await make(), await self.stored.count()
         for one in sorted(hostile, key=lambda one: not one.refused):
             if not one.refused:
