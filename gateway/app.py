@@ -26,6 +26,7 @@ from gateway.routes import (
     problems,
     requests,
     staff,
+    training,
     verify,
 )
 from gateway.settings import GatewaySettings
@@ -61,6 +62,7 @@ ROUTERS = (
     checks.router,
     verify.router,
     staff.router,
+    training.router,
     problems.router,
 )
 

@@ -9,6 +9,8 @@ from shared.forms.appointment import FORM_VERSION as APPOINTMENT_FORM_VERSION
 from shared.forms.appointment import AppointmentForm
 from shared.forms.attachment import FORM_VERSION as ATTACHMENT_FORM_VERSION
 from shared.forms.attachment import AttachmentForm
+from shared.forms.diploma import FORM_VERSION as DIPLOMA_FORM_VERSION
+from shared.forms.diploma import DiplomaForm
 from shared.forms.home_visit import FORM_VERSION as HOME_VISIT_FORM_VERSION
 from shared.forms.home_visit import HomeVisitForm
 
@@ -64,6 +66,15 @@ DESTINATIONS = {
             draft_life=timedelta(days=1),
             answer_within=timedelta(days=1),  # AT-16
             same_day=True,  # AT-9
+        ),
+        Destination(
+            "diploma",
+            "diploma",
+            DiplomaForm,
+            DIPLOMA_FORM_VERSION,
+            draft_life=timedelta(days=1),
+            # DP-5 counts working days from the decision, which only the service knows: this is never longer.
+            answer_within=timedelta(days=15),
         ),
     )
 }

@@ -31,6 +31,7 @@ TAGS: Final = (
     {"name": "requests", "description": "Draft, signature, status, ledger"},
     {"name": "appointments", "description": "Free times of doctors, and what becomes of an appointment"},
     {"name": "documents", "description": "Answers, and their check by anyone"},
+    {"name": "training documents", "description": "Documents on training: the college's cases, and one's own"},
     {"name": "staff", "description": "Employees of the providers and of the medical college"},
     {"name": "problems", "description": "What the `type` of a problem leads to"},
     {"name": "operation", "description": "For those who run it"},

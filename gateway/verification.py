@@ -2,13 +2,14 @@
 
 import base64
 import json
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from gateway import journal
+from gateway import journal, training
 from gateway.destinations import DESTINATIONS
 from gateway.journal import Request
 from gateway.schemas.documents import DocumentStatus, DocumentStatusIssuer
@@ -24,7 +25,6 @@ from shared.law.providers import PROVIDERS
 STATUS_SECONDS = 2.0
 UNCONFIRMED = "unconfirmed"
 """The service does not answer now; the document was valid when it was issued."""
-DENIED = "denied"
 OK, NOT_FOUND = 200, 404
 
 log = structlog.get_logger()
@@ -35,6 +35,10 @@ class _Said(BaseModel):
 
     model_config = ConfigDict(strict=True, frozen=True)
     status: str
+    replaced_by: str | None = None
+
+
+DENIED: Final = _Said(status="denied")
 
 
 def payload_of(jws: str) -> bytes:
@@ -56,21 +60,41 @@ async def status_of_document(world: World, token: str) -> DocumentStatus | None:
     said = await _ask(world, request, token)
     if said == DENIED:
         return None
+<<<<<<< HEAD
     document = as_document(json.loads(payload_of(request.document)))
+=======
+    kind, number, issued_at, (bin_, name) = _heading(json.loads(payload_of(request.document)), request.answered_at)
+>>>>>>> dc5c336 (Training documents through the gateway: the college's cases, officials' EDS, progress, papers, status (DP-4 to DP-16))
     return DocumentStatus(
-        status=said or UNCONFIRMED,
+        status=said.status if said else UNCONFIRMED,
         checked_at=now.astimezone(ALMATY),
         status_as_of=(now if said else request.answered_at).astimezone(ALMATY),
-        kind=document["kind"],
-        number=document["number"],
-        issued_at=document["issued_at"],
+        kind=kind,
+        number=number,
+        issued_at=issued_at,
         service=request.service,
         outcome=request.outcome,
-        issuer=DocumentStatusIssuer(bin=document["provider"]["bin"], name=document["provider"]["name"]),
+        issuer=DocumentStatusIssuer(bin=bin_, name=name),
+        replaced_by=said.replaced_by if said else None,
     )
 
 
-async def _ask(world: World, request: Request, token: str) -> str | None:
+def _heading(document: dict[str, Any], answered_at: datetime) -> tuple[str, str, datetime, tuple[str, str]]:
+    """Return kind, number, time and issuer of a document; a credential (DP-4) has them in places of its own."""
+    if is_credential(document):
+        number = document["credentialSubject"]["trainingDocument"]["number"]
+        return f"{training.SERVICE}-certificate", number, answered_at, (COLLEGE.bin, COLLEGE.name)
+    issuer = document["provider"]
+    issued_at = datetime.fromisoformat(document["issued_at"])
+    return document["kind"], document["number"], issued_at, (issuer["bin"], issuer["name"])
+
+
+def is_credential(document: dict[str, Any]) -> bool:
+    """Say whether a document is a Verifiable Credential, which the college writes on a blank of its own besides."""
+    return "credentialSubject" in document
+
+
+async def _ask(world: World, request: Request, token: str) -> _Said | None:
     """Return what the service says of its document now, DENIED if it knows none; None while it does not answer."""
     client = world.services[DESTINATIONS[request.service].service]
     try:
@@ -79,7 +103,7 @@ async def _ask(world: World, request: Request, token: str) -> str | None:
         if answer.status == NOT_FOUND:
             log.error("document.denied", request_id=str(request.id))
             return DENIED
-        return _Said.model_validate_json(answer.body).status if answer.status == OK else None
+        return _Said.model_validate_json(answer.body) if answer.status == OK else None
     except (CallFailed, ValidationError):
         return None
 

@@ -116,6 +116,7 @@ class DocumentStatus(BaseModel):
     service: str
     outcome: Literal["granted", "refused"]
     issuer: DocumentStatusIssuer
+    replaced_by: str | None = Field(None, description="The duplicate that stands in its place (DP-14).")
 
 
 class Jwk(BaseModel):

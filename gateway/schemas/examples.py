@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from shared.forms.diploma_cases import ACT_EXAMPLE, PAPER_EXAMPLE
 from shared.forms.home_visit import EXAMPLE as HOME_VISIT
 
 _IIN: Final = "870412490011"
@@ -18,6 +19,8 @@ REGISTRATION: Final[Example] = {
 }
 LOGIN: Final[Example] = {"iin": _IIN, "password": _PASSWORD}
 STAFF_LOGIN: Final[Example] = LOGIN | {"organisation_bin": "130040905013"}
+ACT: Final[Example] = ACT_EXAMPLE
+PAPER: Final[Example] = PAPER_EXAMPLE
 EMPLOYEE: Final[Example] = {"iin": _IIN, "roles": ["executor"]}
 REFRESH: Final[Example] = {"refresh_token": "Zl2m8cVqk0x1oJ5dS3bN7wTfYhRgUe9aLpQiKzXvCuM"}
 ATTACHMENTS_OF: Final[Example] = {"iin": "180314690017"}
@@ -29,4 +32,5 @@ SLOTS_FOR: Final[Example] = {
     "begins": "2026-11-25T00:00:00+05:00",
     "ends": "2026-12-02T00:00:00+05:00",
 }
+OFFICIAL_SIGNATURE: Final[Example] = SIGNATURE | {"version": 4}
 MOVE: Final[Example] = {"starts_at": "2026-11-25T09:40:00+05:00"}

@@ -48,6 +48,8 @@ SIGNED_IN: Final = Rule(session=True)
 OWNER: Final = Rule(session=True, owner=True)
 EMPLOYEE: Final = Rule(staff=True)
 ADMINISTRATOR: Final = Rule(staff=True, administrator=True)
+COLLEGE: Final = Rule(staff=True)
+"""Of the employees of the medical college; the ask brings the token of one of them."""
 GATEWAY: Final = Rule(callers=frozenset({"gateway"}))
 OPERATOR: Final = Rule(callers=frozenset({"operator"}))
 LOOKUP: Final = Rule(callers=frozenset(LOOKERS))
@@ -103,6 +105,16 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "GET /v1/staff/employees": ADMINISTRATOR,
         "PUT /v1/staff/employees": ADMINISTRATOR,
         "DELETE /v1/staff/employees/{employee_id}": ADMINISTRATOR,
+        "GET /v1/staff/training/cases": COLLEGE,
+        "GET /v1/staff/training/cases/{request_id}": COLLEGE,
+        "POST /v1/staff/training/cases/{request_id}/acts": COLLEGE,
+        "GET /v1/staff/training/cases/{request_id}/document": COLLEGE,
+        "POST /v1/staff/training/cases/{request_id}/signature": COLLEGE,
+        "POST /v1/staff/training/cases/{request_id}/papers": COLLEGE,
+        f"GET {_REQUEST}/progress": OWNER,
+        f"POST {_REQUEST}/papers": OWNER,
+        "GET /v1/me/training-documents": SIGNED_IN,
+        "GET /v1/training-documents/status-lists/{number}": ANYONE,  # A place in it tells nothing of a person.
         "GET /v1/documents/{token}": ANYONE,  # Whoever holds the document has its token; nothing personal is told.
         "POST /v1/documents/{token}/content": ANYONE,  # Only with the code that stands on the paper.
         "POST /v1/documents/check": ANYONE,  # It looks at the file that is sent, and keeps nothing.

@@ -29,6 +29,7 @@ TELLS_ALL_TO_ITS_OWNER = {
     "GET /v1/staff/me": "one's own name",
     "GET /v1/staff/employees": "the administrator appointed them",
     "PUT /v1/staff/employees": "the same",
+    "GET /v1/me/training-documents": "it is the person's document",
     "GET /v1/me/represented": "one names the child whom one asks for",
 }
 TELLS_WHAT_WAS_JUST_SAID = {

@@ -82,7 +82,8 @@ async def stage(request: pytest.FixtureRequest, database_of: Callable[[str], str
 
 
 def test_every_service_that_takes_requests_is_walked() -> None:
-    assert WALKS.keys() == DESTINATIONS.keys()
+    # The answer of the diploma service takes several people (DP-16): tests/diploma.
+    assert WALKS.keys() | {"diploma"} == DESTINATIONS.keys()
 
 
 async def test_a_granted_request_ends_in_a_sealed_certificate_that_anyone_can_check(stage: Stage) -> None:

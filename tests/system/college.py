@@ -73,8 +73,11 @@ class College:
         assert answer.status in {200, 202}, answer.body
         return dict(json.loads(answer.body))
 
-    async def case(self, *, until: str = "registered") -> dict[str, Any]:
-        """Return a new case that was brought to this stage."""
+    async def attested(self) -> str:
+        """Load a new decision in which the person is named; returns its number."""
+        return f"{(await self._attest())['number']}-Қ"
+
+    async def _attest(self) -> dict[str, int]:
         number = next(self._numbers)
         days = {"decided_on": "2026-11-17", "order_on": "2026-11-18"}
         decision = {"decision_id": f"D-{number}", "number": f"{number}-Қ", "decided_by": "commission", **days}
@@ -83,6 +86,12 @@ class College:
         rows = {"decisions": [decision | {"order_number": "2-б"}], "graduates": [named | told]}
         blank = {"series": "ТКБ", "number": f"{number:07d}"}
         await self.say("operator", "college", {**rows, "blanks": [blank | {"form_id": "F-1"}]})
+        return {"number": number}
+
+    async def case(self, *, until: str = "registered") -> dict[str, Any]:
+        """Return a new case that was brought to this stage."""
+        number = (await self._attest())["number"]
+        blank = {"series": "ТКБ", "number": f"{number:07d}"}
         form = {"kind": "diploma", "decision_number": f"{number}-Қ", "phone": "+77471112233"}
         request = forwarded_request("diploma", form, self.iin)
         await self.say("gateway", "requests", request)
@@ -110,9 +119,15 @@ class College:
         """Return the signature that a case waits for, as the gateway would have confirmed it."""
         by = DEPUTY if case["stage"] == "approval" else HEAD
         asked = {"actor": by, "request_id": case["request_id"], "version": case["version"]}
-        content = b64decode((await self.say("gateway", "cases/document", asked))["content"])
+        content = await self.content(case)
         digests = {"signature_sha256": uuid4().hex * 2, "content_sha256": hashlib.sha256(content).hexdigest()}
         return {**asked, "cms": "Y21z", "evidence": {"verifier": "test"}, "signer": "ТЕСТ", **digests}
+
+    async def content(self, case: dict[str, Any]) -> bytes:
+        """Return the bytes that a case waits to have signed."""
+        by = DEPUTY if case["stage"] == "approval" else HEAD
+        asked = {"actor": by, "request_id": case["request_id"], "version": case["version"]}
+        return b64decode((await self.say("gateway", "cases/document", asked))["content"])
 
     async def token(self) -> str:
         """Return the token of a refusal."""

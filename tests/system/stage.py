@@ -22,6 +22,7 @@ from tests.system.asks_of_services import (
 from tests.system.callers import Caller, nobody, sealed_by, with_token
 from tests.system.citizen import Citizen
 from tests.system.college import TRAINING_FORM, College, college_asks
+from tests.system.college_staff import Official, training_asks
 from tests.system.employee import Employee, staff_asks
 from tests.system.operations import OPERATORS, line_of, operations_of
 from tests.system.people import FORMS, THIRD_DOCTOR, request_for, times
@@ -105,10 +106,13 @@ async def stage(system: System) -> AsyncIterator[Stage]:
     }
     college = await College(system, citizen.iin).open()
     token = await college.token()
+    official = await Official(Citizen(system, "guardian", address="192.0.2.11")).take_office()
     training = casework_asks("diploma", (TRAINING_FORM, TRAINING_FORM), citizen.iin, token)
     training["POST /internal/v1/case-files"] = always(Ask(body=await case_of(system, "diploma", token)))
     asks: dict[str, Mapping[str, Make]] = {
-        "gateway": await gateway_asks(system, citizen) | staff_asks(administrator),
+        "gateway": await gateway_asks(system, citizen)
+        | staff_asks(administrator)
+        | await training_asks(college, official, citizen),
         "home_visit": {**casework["home-visit"], **round_asks()},
         "attachment": {**casework["attachment"], **register_asks(citizen.iin)},
         "appointment": {**casework["appointment"], **schedule_asks(citizen.iin, booked, await begun(citizen))},
