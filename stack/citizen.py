@@ -40,6 +40,16 @@ class Citizen:
         opened = _expected(self.try_log_in(PASSWORD), 201).json()
         self._http.headers["Authorization"] = f"Bearer {opened['access_token']}"
 
+    def log_in_for(self, organisation_bin: str) -> None:
+        """Process 1 of an employee: IIN and password, for an organisation."""
+        body = {"iin": self.iin, "password": PASSWORD, "organisation_bin": organisation_bin}
+        opened = _expected(self._http.post("/v1/staff/sessions", json=body), 201).json()
+        self._http.headers["Authorization"] = f"Bearer {opened['access_token']}"
+
+    def put(self, path: str, body: dict[str, Any]) -> None:
+        """Put something where it may stand already."""
+        _expected(self._http.put(path, json=body), 200)
+
     def try_log_in(self, password: str) -> httpx2.Response:
         """Log in with some password and return whatever comes."""
         return self._http.post("/v1/sessions", json={"iin": self.iin, "password": password})

@@ -20,6 +20,7 @@ from shared.law.providers import PROVIDERS
 from shared.law.tables import TABLE_1
 from stack.appointments import APPOINTMENT_CASES, form_without_time, walk_changes, with_free_time
 from stack.citizen import Citizen, Unexpected
+from stack.college_walk import walk_college
 from stack.mischief import deliver_unsigned_form, registry_without
 
 DOCUMENT = "phc-document+json"
@@ -53,8 +54,9 @@ class Place:
         return Citizen(self.urls["gateway"], demo_people()[slug].person.iin, key, self.now)
 
 
-def run_demo(place: Place) -> int:
-    """Walk everything; return how many walks were not as expected."""
+def run_demo(place: Place, only: str | None = None) -> int:
+    """Walk everything, or the college's walk ``only``; return how many walks were not as expected."""
+    college = ("training documents: a graduate, a debtor, a lost diploma", walk_college)
     walks: list[tuple[str, Callable[[Place], None]]] = [
         ("authorisation refused (condition 1, process 2)", _walk_wrong_password),
         ("signature not confirmed (condition 2, process 4)", _walk_foreign_signature),
@@ -63,7 +65,10 @@ def run_demo(place: Place) -> int:
         ("appointment booked, moved, cancelled by the clinic, moved without a new signature, cancelled", walk_changes),
         *(_walk_without_data(replace(WITHOUT_DATA, service=service)) for service in SERVICES),
         *(_walk_forged(replace(FORGED, service=service)) for service in SERVICES),
+        college,
     ]
+    if only == "diploma":
+        walks = [college]
     failures = 0
     for number, (title, walk) in enumerate(walks, 1):
         place.say(f"\n{number}. {title}")

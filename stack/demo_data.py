@@ -15,6 +15,7 @@ from shared.kit.keys import load_keys
 from shared.law.hours import ALMATY, ProviderHours
 from stack.citizen import Citizen
 from stack.clinics import attachments, districts, rounds
+from stack.college import college_rows, open_offices
 from stack.environment import Surroundings
 from stack.failures import StackFailure
 from stack.schedules import schedules
@@ -61,6 +62,11 @@ async def load_demo_data(around: Surroundings, clock: Clock) -> list[str]:
             hours = ProviderHours(KazakhstanCalendar())
             count = await loader.load("appointment", "schedules", "schedules", schedules(hours, today))
             lines.append(f"{count} days on which they receive are entered, four weeks ahead")
+        if not loaded.get("college"):
+            count = await loader.load_college(college_rows(today))
+            lines.append(f"{count} people of two graduations of the medical college are loaded")
+            if around.database_address:
+                lines.append(f"{await open_offices(around, clock)} employees of the college have keys")
         accounts = await opening if opening else loaded["accounts"]
     finally:
         await loader.close()
@@ -68,6 +74,7 @@ async def load_demo_data(around: Surroundings, clock: Clock) -> list[str]:
         lines.append(f"{accounts} demo people have an account")
     told = {"population": population, "rounds_from": today.isoformat(), "accounts": accounts}
     told["schedules_from"] = today.isoformat()
+    told["college"] = True
     loaded_file.write_text(json.dumps(told))
     return lines
 
@@ -80,7 +87,7 @@ class _Loader:
         envelopes = load_keys(around.layout.keys, "operator", callers=())
         self._clients = {
             name: ServiceClient(self._http, envelopes, around.urls()[name], name)
-            for name in ("attachment", "home_visit", "appointment")
+            for name in ("attachment", "home_visit", "appointment", "diploma")
         }
         self._few = asyncio.Semaphore(BODIES_AT_ONCE)
 
@@ -93,6 +100,12 @@ class _Loader:
                 counts.append(len(chunk))
                 group.create_task(self._post(service, f"/internal/v1/{path}", json.dumps({name: chunk}).encode()))
         return sum(counts)
+
+    async def load_college(self, rows: dict[str, list[dict[str, Any]]]) -> int:
+        """Post what the college keeps, in one body; return how many people it trained."""
+        await self._few.acquire()
+        await self._post("diploma", "/internal/v1/college", json.dumps(rows).encode())
+        return len(rows["people"])
 
     async def close(self) -> None:
         """Close the connections."""

@@ -31,8 +31,9 @@ _CASES: Final = "/v1/staff/training/cases"
 _AWAY: Final = problem_docs(training.TrainingUnavailable)
 _CASE: Final = FOR_EMPLOYEES | _AWAY | problem_docs(NotFound)
 _CHANGE: Final = _CASE | problem_docs(training.CaseNotPossible)
+_ANY: Final = {"type": "object", "additionalProperties": True}
 _DOCUMENT: Final[docs.Docs] = {
-    200: {"description": "The exact bytes", "content": {"application/json": {"schema": {"type": "object"}}}}
+    200: {"description": "The exact bytes", "content": {"application/json": {"schema": _ANY}}}
 }
 _LIST: Final[docs.Docs] = {200: {"description": "The list", "content": {CREDENTIAL: {"schema": {"type": "string"}}}}}
 

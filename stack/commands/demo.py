@@ -1,4 +1,4 @@
-"""`./run demo`: the scripted walk, against the stack that runs or one that is started for it."""
+"""`./run demo`, or `./run demo diploma` (the college alone): the scripted walk, against a stack that runs or not."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -16,17 +16,18 @@ from stack.terminal import Terminal
 
 def main(arguments: list[str]) -> int:
     """Walk; 0 when everything was as expected. A stack started for it begins within the hours of intake (HV-9)."""
-    options = read_options(arguments, "./run demo")
+    only = "diploma" if arguments[:1] == ["diploma"] else None
+    options = read_options(arguments[1:] if only else arguments, "./run demo")
     if running := find_running(options.layout):
         if options.at or options.fresh:
             raise AlreadyRunning("It runs already and keeps its clock and data: leave --at and --fresh out, or end it.")
-        return _walk(running, options.layout)
+        return _walk(running, options.layout, only)
     if options.at is None:
         options = replace(options, at=within_intake(SystemClock()))
     with run_stack(options, Terminal()) as stack:
-        return _walk(stack.running, options.layout)
+        return _walk(stack.running, options.layout, only)
 
 
-def _walk(running: Running, layout: Layout) -> int:
+def _walk(running: Running, layout: Layout, only: str | None) -> int:
     clock = SystemClock(timedelta(seconds=running.clock_offset_seconds))
-    return 1 if run_demo(Place(dict(running.urls), layout.root, clock.now, print)) else 0
+    return 1 if run_demo(Place(dict(running.urls), layout.root, clock.now, print), only) else 0

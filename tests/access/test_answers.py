@@ -144,5 +144,6 @@ async def test_a_document_tells_its_holder_what_the_check_does_not(stage: Stage)
     check = answers["GET /v1/documents/{token}"]
     assert set(check.json) == {
         *("status", "checked_at", "status_as_of", "kind", "number", "issued_at", "service", "outcome", "issuer"),
+        "replaced_by",
     }
     assert set(check.json["issuer"]) == {"bin", "name"}

@@ -35,6 +35,7 @@ PUBLIC = {
     "check_document": CHECK,
     "read_problem": "it tells what a problem means, and nothing of anybody",
     "read_keys": CHECK,
+    "read_training_status_list": CHECK,
     "read_status_list": CHECK,
     "open_document": CHECK,
     "check_document_file": CHECK,

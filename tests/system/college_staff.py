@@ -16,7 +16,7 @@ from shared.law.college import COLLEGE
 from shared.law.roles import ROLES_OF_COLLEGE, StaffRole
 from tests.system.asks import Ask, Make, always
 from tests.system.citizen import Citizen
-from tests.system.college import HANDED, College
+from tests.system.college import HANDED, TRAINING_FORM, College
 from tests.system.employee import NAMES, Employee
 from tests.system.people import request_for
 
@@ -87,7 +87,9 @@ async def training_asks(college: College, official: Official, citizen: Citizen) 
         return Ask(path={"request_id": asked["id"]}, body=payment, dear=True)
 
     one = f"{CASES}/{{request_id}}"
+    training = {"service": "diploma", "form": TRAINING_FORM}
     return {
+        "POST /v1/requests as of a training document": always(Ask(body=training)),
         f"GET {CASES}": always(Ask(token=token)),
         f"GET {one}": always(Ask(path={"request_id": standing["request_id"]}, token=token)),
         f"POST {one}/acts": lambda: act("responsible", act="send_back", reason="Аты қате"),
