@@ -2,14 +2,13 @@
 
 import base64
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from gateway import journal, training
+from gateway import journal
 from gateway.destinations import DESTINATIONS
 from gateway.journal import Request
 from gateway.schemas.documents import DocumentStatus, DocumentStatusIssuer
@@ -60,38 +59,19 @@ async def status_of_document(world: World, token: str) -> DocumentStatus | None:
     said = await _ask(world, request, token)
     if said == DENIED:
         return None
-<<<<<<< HEAD
     document = as_document(json.loads(payload_of(request.document)))
-=======
-    kind, number, issued_at, (bin_, name) = _heading(json.loads(payload_of(request.document)), request.answered_at)
->>>>>>> dc5c336 (Training documents through the gateway: the college's cases, officials' EDS, progress, papers, status (DP-4 to DP-16))
     return DocumentStatus(
         status=said.status if said else UNCONFIRMED,
         checked_at=now.astimezone(ALMATY),
         status_as_of=(now if said else request.answered_at).astimezone(ALMATY),
-        kind=kind,
-        number=number,
-        issued_at=issued_at,
+        kind=document["kind"],
+        number=document["number"],
+        issued_at=document["issued_at"],
         service=request.service,
         outcome=request.outcome,
-        issuer=DocumentStatusIssuer(bin=bin_, name=name),
+        issuer=DocumentStatusIssuer(bin=document["provider"]["bin"], name=document["provider"]["name"]),
         replaced_by=said.replaced_by if said else None,
     )
-
-
-def _heading(document: dict[str, Any], answered_at: datetime) -> tuple[str, str, datetime, tuple[str, str]]:
-    """Return kind, number, time and issuer of a document; a credential (DP-4) has them in places of its own."""
-    if is_credential(document):
-        number = document["credentialSubject"]["trainingDocument"]["number"]
-        return f"{training.SERVICE}-certificate", number, answered_at, (COLLEGE.bin, COLLEGE.name)
-    issuer = document["provider"]
-    issued_at = datetime.fromisoformat(document["issued_at"])
-    return document["kind"], document["number"], issued_at, (issuer["bin"], issuer["name"])
-
-
-def is_credential(document: dict[str, Any]) -> bool:
-    """Say whether a document is a Verifiable Credential, which the college writes on a blank of its own besides."""
-    return "credentialSubject" in document
 
 
 async def _ask(world: World, request: Request, token: str) -> _Said | None:

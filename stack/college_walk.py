@@ -4,7 +4,6 @@ import asyncio
 import base64
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,7 +11,6 @@ from nca_stub.authority import Authority
 from nca_stub.signing import sign_with_file
 from shared.eds.jws import open_sealed
 from shared.eds.trust import Trust
-from shared.kit.clock import Clock
 from shared.kit.http import HttpClient, ServiceClient
 from shared.kit.keys import load_keys
 from shared.law.college import COLLEGE
@@ -27,14 +25,6 @@ CASES: Final = "/v1/staff/training/cases"
 CLERK, EXECUTOR, HEAD = StaffRole.CLERK, StaffRole.EXECUTOR, StaffRole.HEAD
 DEPUTY, RESPONSIBLE = StaffRole.DEPUTY_FOR_STUDIES, StaffRole.RESPONSIBLE
 _CREATED, _OK = 201, 200
-
-
-@dataclass(frozen=True, slots=True)
-class _Now:
-    place: "Place"
-
-    def now(self) -> Any:  # noqa: ANN401 - the place's own time.
-        return self.place.now()
 
 
 class Office:
@@ -132,9 +122,8 @@ def _asking(
 ) -> Iterator[tuple[Graduate, Citizen, dict[str, Any]]]:
     """Yield graduates whose signed request is registered; who has asked at an earlier walk is passed over."""
     authority = Authority.open(place.data / "nca")
-    clock: Clock = _Now(place)
     for one in graduates(graduation):
-        key = make_key(authority, place.data / "demo", f"college-{one.person_id}", one.person, clock)
+        key = make_key(authority, place.data / "demo", f"college-{one.person_id}", one.person, place)
         citizen = Citizen(place.urls["gateway"], one.person.iin, key, place.now)
         citizen.register()
         citizen.log_in()

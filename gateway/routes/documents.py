@@ -1,6 +1,5 @@
 """Documents: the applicant's own answer, and the public check by an unguessable token."""
 
-import json
 from typing import Annotated
 from uuid import UUID
 
@@ -19,7 +18,7 @@ from gateway.routes import docs
 from gateway.routes.verify import NO_ROBOT, count_visit
 from gateway.schemas.documents import DocumentStatus, JwkSet
 from gateway.status_lists import StatusLists
-from gateway.verification import is_credential, payload_of, status_of_document
+from gateway.verification import payload_of, status_of_document
 from gateway.visits import LOOKS
 from gateway.world import world_of
 from shared.documents.page import page_of
@@ -59,10 +58,7 @@ async def read_document(
     request = await journal.find_own(world_of(http).database, request_id, session.account_id)
     if request is None:
         raise NotFound
-    kinds: tuple[str, ...] = (JOSE, JSON, PDF, HTML)
-    if request.document is not None and is_credential(json.loads(payload_of(request.document))):
-        kinds = kinds[:2]
-    kind = chosen(accept, kinds)
+    kind = chosen(accept, (JOSE, JSON, PDF, HTML))
     if request.document is None or request.document_token is None:
         raise DocumentNotReady
     language = language_of(http)

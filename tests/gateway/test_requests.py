@@ -367,6 +367,7 @@ async def test_anyone_checks_a_document_by_its_token_and_learns_nothing_personal
     assert AIGUL not in answer.text
     assert set(told) == {
         "status", "checked_at", "status_as_of", "kind", "number", "issued_at", "service", "outcome", "issuer",
+        "replaced_by",
     }  # fmt: skip
     desk.provider.status = "cancelled"
     assert (await desk.portal.call("GET", said["document"]["check"])).json()["status"] == "cancelled"
