@@ -3,24 +3,21 @@
 import asyncio
 import json
 import os
-import random
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import asyncpg
 
 from shared.kit.clock import SystemClock
-from stack.failures import PortTaken
 from stack.layout import PROJECT, Layout
-from stack.ports import check_ports
-from stack.roster import ROSTER
 from stack.running import find_running
+from tests.ports import free_port_base
 from tests.waiting import until
 
 NO_OTHERS: Final = "0"
@@ -36,7 +33,7 @@ class Stage:
         layout.root.mkdir(parents=True, exist_ok=True)
         self._errors = layout.root / "launcher.err"
         self._one_at_a_time = threading.Lock()
-        command = [sys.executable, "-m", "tests.faults.launched", str(self.layout.root), str(_free_port_base())]
+        command = [sys.executable, "-m", "tests.faults.launched", str(self.layout.root), str(free_port_base())]
         with self._errors.open("w") as errors:
             self.process = subprocess.Popen(
                 command,
@@ -121,16 +118,3 @@ class Stage:
         lines = lock.read_text(encoding="ascii").splitlines() if lock.exists() else []
         process_id = self.order(processes=True)["postgres"]
         return len(lines) > 7 and lines[0] == str(process_id) and lines[7].strip() == "ready"
-
-
-def _free_port_base() -> int:
-    """Find a base from which all the stack's ports are free.
-
-    It lies below the ports that systems give to outgoing connections: one of those could take the place of a process
-    while it is dead.
-    """
-    for base in random.sample(range(20_000, 32_000, 20), 50):
-        with suppress(PortTaken):
-            check_ports([(service.name, base + service.offset) for service in ROSTER])
-            return base
-    raise AssertionError("There are no free ports.")

@@ -12,6 +12,7 @@ import pytest
 
 from stack.layout import PROJECT, Layout
 from stack.running import Running, find_running
+from tests.ports import free_port_base
 from tests.waiting import until
 
 AT = "2026-11-24T10:00"
@@ -52,7 +53,7 @@ def _environment() -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def real_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealStack]:
-    stack = start_stack(tmp_path_factory.mktemp("journey") / "data", 18000)
+    stack = start_stack(tmp_path_factory.mktemp("journey") / "data", free_port_base())
     yield stack
     stack.process.send_signal(signal.SIGINT)
     stack.process.wait(60)

@@ -20,24 +20,10 @@ from stack.layout import PROJECT, Layout
 from stack.logs import show_logs
 from stack.roster import ROSTER
 from stack.running import Running, find_running
+from tests.ports import free_port_base
 from tests.waiting import lives, until
 
 LIMIT = 60
-
-
-def free_port_base() -> int:
-    """Find a base from which the stand-ins' three ports are free."""
-    for _ in range(50):
-        with socket.socket() as first, socket.socket() as second, socket.socket() as third:
-            first.bind(("127.0.0.1", 0))
-            base = int(first.getsockname()[1])
-            try:
-                second.bind(("127.0.0.1", base + 1))
-                third.bind(("127.0.0.1", base + 11))
-            except OSError:
-                continue
-            return base
-    raise AssertionError("There are no free ports.")
 
 
 class Launched:
