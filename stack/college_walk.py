@@ -5,6 +5,7 @@ import base64
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Any, Final
 
 from nca_stub.authority import Authority
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 CASES: Final = "/v1/staff/training/cases"
 CLERK, EXECUTOR, HEAD = StaffRole.CLERK, StaffRole.EXECUTOR, StaffRole.HEAD
 DEPUTY, RESPONSIBLE = StaffRole.DEPUTY_FOR_STUDIES, StaffRole.RESPONSIBLE
+A_MINUTE_AND_A_HALF: Final = 90.0
 _CREATED, _OK = 201, 200
 
 
@@ -168,10 +170,12 @@ def _to_document(place: "Place", office: Office, citizen: Citizen, request: dict
 
 
 def _until(citizen: Citizen, request: dict[str, Any], *, suspended: bool) -> None:
-    """Wait until the service has seen the debt, or that it is cleared: it looks within a second or two."""
-    for _ in range(200):
+    """Wait until the service has seen the debt, or that it is cleared: mostly a second, never more than a minute."""
+    begun = perf_counter()
+    while perf_counter() - begun < A_MINUTE_AND_A_HALF:
         if citizen.get(f"/v1/requests/{request['id']}/progress")["suspended"] is suspended:
             return
+        sleep(0.2)
     raise Unexpected(f"not {'suspended' if suspended else 'resumed'}")
 
 
