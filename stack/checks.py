@@ -18,6 +18,8 @@ LINTS = (
 )
 COVERAGE = ("--cov", "--cov-report=term-missing:skip-covered")
 """What is measured (the pure rules), and that all of it is wanted, stands in pyproject.toml."""
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup")
+"""A process for each core; the tests of one folder stay together (tests/conftest.py)."""
 
 
 def lint() -> int:
@@ -27,7 +29,7 @@ def lint() -> int:
 
 def run_tests(chosen: Sequence[str] = ()) -> int:
     """Run the tests that these arguments of pytest choose, or all of them, then with coverage; 0 when all pass."""
-    return _run((sys.executable, "-m", "pytest", *(chosen or COVERAGE)))
+    return _run((sys.executable, "-m", "pytest", *(chosen or (*COVERAGE, *SIDE_BY_SIDE))))
 
 
 def _run(command: Sequence[str | Path]) -> int:
