@@ -5,7 +5,10 @@ import json
 from typing import Any
 from uuid import uuid4
 
+from nca_stub.authority import create_authority
 from nca_stub.encoding import integer, octets, oid, sequence
+from nca_stub.lists import RevocationLists
+from nca_stub.register import HOLD
 from shared.eds.certificate import Certificate
 from shared.eds.ocsp import question
 from shared.kit.registry import REGISTRY_TEST_BIN
@@ -200,10 +203,16 @@ def nca_asks(system: System, iin: str) -> dict[str, Make]:
         "POST {place}/tsp": Ask(raw=sequence(integer(1), imprint, integer(7)), kind="application/timestamp-query"),
     }
     key = {**person, "algorithm": "gost"}
+
+    async def release() -> Ask:
+        # Only what is on hold can be released.
+        RevocationLists(create_authority(system.layout.authority, TUESDAY_TEN)).revoke(leaf.serial, HOLD, TUESDAY_TEN)
+        return Ask(body={"serial": f"{leaf.serial:x}"})
+
     return {line.replace("{place}", place): always(told) for place in ("", "/gost") for line, told in asks.items()} | {
         "POST /control/issue": always(Ask(body={**key, "use": "sign"})),
         "POST /control/issue-official": always(Ask(body={**key, **employer, "role": "head"})),
         "POST /control/revoke": always(Ask(body={"serial": f"{leaf.serial:x}", "reason": "certificateHold"})),
-        "POST /control/release": always(Ask(body={"serial": f"{leaf.serial:x}"})),
+        "POST /control/release": release,
         "POST /control/mood": always(Ask(body={"crl": "fine", "ocsp": "fine"})),
     }
