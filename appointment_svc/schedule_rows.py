@@ -19,10 +19,12 @@ WHERE c.provider_bin = $1 AND (c.clinic_schedule_id = ANY($2::text[])
    OR ((c.doctor_key = ANY($3::bigint[]) OR c.seen_by = ANY($3::bigint[])) AND c.starts_at < $5 AND c.ends_at > $4))
 ORDER BY c.schedule_id FOR UPDATE OF c
 """
+LOCK: Final = "SELECT FROM slots WHERE schedule_id = ANY($1::bigint[]) ORDER BY slot_id FOR UPDATE"
+# A statement of its own: one that had to wait for the lock would not see what was booked meanwhile.
 TAKEN: Final = """
-WITH locked AS (SELECT * FROM slots WHERE schedule_id = ANY($1::bigint[]) ORDER BY slot_id FOR UPDATE)
-SELECT s.schedule_id, s.starts_at, s.ends_at FROM locked s JOIN bookings b USING (slot_id)
-WHERE b.state = 'booked' OR (b.state = 'held' AND b.held_until > $2) ORDER BY s.starts_at
+SELECT s.schedule_id, s.starts_at, s.ends_at FROM slots s JOIN bookings b USING (slot_id)
+WHERE s.schedule_id = ANY($1::bigint[]) AND (b.state = 'booked' OR (b.state = 'held' AND b.held_until > $2))
+ORDER BY s.starts_at
 """
 RELEASE: Final = """
 UPDATE bookings SET state = 'released', changed_at = $2 FROM slots

@@ -95,6 +95,7 @@ class _Entering:
 
     async def _taken(self, schedule_ids: list[int]) -> Taken:
         """Lock the slots of days that change; return those with an appointment, so that none comes in meanwhile."""
+        await self._connection.execute(rows.LOCK, schedule_ids)
         taken: dict[int, list[Span]] = defaultdict(list)
         for row in await self._connection.fetch(rows.TAKEN, schedule_ids, self._now):
             taken[row["schedule_id"]].append((row["starts_at"], row["ends_at"]))
