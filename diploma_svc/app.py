@@ -3,7 +3,6 @@
 ``python -m uvicorn --factory diploma_svc.app:create_app --port 8004``
 """
 
-import hmac
 from dataclasses import replace
 
 from fastapi import FastAPI
@@ -13,16 +12,16 @@ from diploma_svc.documents import CREDENTIAL_TYPE
 from diploma_svc.process import settle
 from diploma_svc.regulation import PASSPORT
 from diploma_svc.routes import routes_of
-from diploma_svc.scans import ScanKey
 from diploma_svc.settings import DiplomaSettings
 from diploma_svc.standing import DiplomaJournal
 from diploma_svc.world import World
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.entries import Entry
-from shared.kit.casework.opening import CaseworkSettings, Common, casework_app, casework_of, open_common
+from shared.kit.casework.opening import Common, casework_app, casework_of, open_common
 from shared.kit.casework.process import Casework
 from shared.kit.clock import Clock
 from shared.kit.openapi import introduce
+from shared.kit.scans import ScanKeys, scan_keys_of
 from shared.law.answers import certificate_kind
 
 CALLERS = ("gateway", "operator")
@@ -54,7 +53,7 @@ def world_of(common: Common) -> World:
         answers=Answers(database),
         college=College(database),
         registry=common.registry,
-        scan_key=ScanKey(_scan_key(settings)),
+        scan_keys=ScanKeys.from_file(scan_keys_of(settings.keys_dir, settings.name)),
         public_url=settings.public_url.rstrip("/"),
     )
 
@@ -68,9 +67,3 @@ def work_of(common: Common, world: World) -> Casework:
     journal = DiplomaJournal(common.database, PASSPORT.code, PASSPORT.regulation)
     work = casework_of(common, PASSPORT, settle_here)
     return replace(work, journal=journal, types={certificate_kind(PASSPORT): CREDENTIAL_TYPE})
-
-
-def _scan_key(settings: CaseworkSettings) -> bytes:
-    """Derive the key of the scans from the service's own key: whoever holds the database alone has neither."""
-    own = (settings.keys_dir / "services" / f"{settings.name}.key.pem").read_bytes()
-    return hmac.digest(own, b"scans of papers", "sha256")

@@ -80,8 +80,8 @@ class CaseRoutes:
     async def read_scan(self, request: Request) -> Response:
         """Open a scan for somebody who works on the case."""
         call = await read_call(request, self._envelopes, GATEWAY_ONLY, schemas.ScanRead)
-        kind, scan = await papers.read_scan(self._world, call.request_id, call.paper_id, call.actor.as_actor())
-        return json_response(schemas.ScanBody(media_type=kind, scan=base64.b64encode(scan).decode()))
+        scan = await papers.read_scan(self._world, call.request_id, call.paper_id, call.actor.as_actor())
+        return json_response(schemas.ScanBody(media_type=scan.media_type, scan=base64.b64encode(scan.content).decode()))
 
     async def list_held_documents(self, request: Request) -> Response:
         """Tell a person their own documents."""

@@ -11,13 +11,13 @@ from diploma_svc import journal
 from diploma_svc.acts import record
 from diploma_svc.cases import Actor, Case, Happening
 from diploma_svc.refusals import NotPossible, NotYourRole
-from diploma_svc.scans import media_type_of
 from diploma_svc.stages import HEADS, OPEN, Hindrance, Stage, acts_for
 from diploma_svc.world import World
 from shared.forms.diploma_cases import PaperIn
 from shared.kit.database import Connection
 from shared.kit.identifiers import uuid7
 from shared.kit.problems import NotFound
+from shared.kit.scans import Scan, keep, read
 from shared.law.roles import StaffRole
 
 MOST_PAPERS: Final = 40
@@ -27,9 +27,7 @@ _PUT: Final = """
 INSERT INTO handed_in (paper_id, request_id, kind, dated, amount, about, handed_in_at, handed_in_by)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 """
-_SCAN: Final = """
-UPDATE handed_in SET media_type = $3, scan = $4 WHERE paper_id = $1 AND request_id = $2 AND scan IS NULL
-"""
+_KIND: Final = "SELECT kind FROM handed_in WHERE paper_id = $1 AND request_id = $2"
 
 
 async def hand_in(world: World, request_id: UUID, by: Actor | str, paper: PaperIn) -> UUID:
@@ -59,38 +57,32 @@ async def hand_in(world: World, request_id: UUID, by: Actor | str, paper: PaperI
 async def keep_scan(world: World, paper: tuple[UUID, UUID], by: Actor | str, scan: tuple[str, bytes]) -> None:
     """Keep a paper's scan, once: ``paper`` is (request's id, paper's id), ``scan`` (what it is called, its bytes).
 
-    Raises NotFound and NotYourRole as ``hand_in``; Unprocessable and UnsupportedMediaType as ``media_type_of``;
-    NotPossible where the paper has a scan already.
+    Raises NotFound and NotYourRole as ``hand_in``; Unprocessable and UnsupportedMediaType as ``Scan.of``; NotPossible
+    where the paper has a scan already.
     """
     request_id, paper_id = paper
-    kind = media_type_of(scan[1], scan[0])
+    found = Scan.of(scan[1], scan[0])
     async with world.database.transaction() as c:
         await _of(c, request_id, by)
-        if not await c.fetchval(
-            "SELECT true FROM handed_in WHERE paper_id = $1 AND request_id = $2", paper_id, request_id
-        ):
+        if not await c.fetchval(_KIND, paper_id, request_id):
             raise NotFound
-        sealed = world.scan_key.seal(paper_id, scan[1])
-        if await c.execute(_SCAN, paper_id, request_id, kind, sealed) != "UPDATE 1":
+        iin = by if isinstance(by, str) else by.iin
+        if not await keep(c, world.scan_keys, paper_id, found, (world.now(), iin)):
             raise NotPossible(code="scanned_already")
 
 
-async def read_scan(world: World, request_id: UUID, paper_id: UUID, actor: Actor) -> tuple[str, bytes]:
-    """Return a scan and its media type to somebody who works on the case; NotFound for everybody else."""
+async def read_scan(world: World, request_id: UUID, paper_id: UUID, actor: Actor) -> Scan:
+    """Return a scan to somebody who works on the case; NotFound for everybody else."""
     async with world.database.transaction() as c:
         case = await journal.hold(c, request_id)
         if case is None or not await _works_on(c, case, actor):
             raise NotFound
-        row = await c.fetchrow(
-            "SELECT kind, media_type, scan FROM handed_in WHERE paper_id = $1 AND request_id = $2 AND scan IS NOT NULL",
-            paper_id,
-            request_id,
-        )
-        if row is None:
+        at, kind = world.now(), await c.fetchval(_KIND, paper_id, request_id)
+        scan = await read(c, world.scan_keys, paper_id, (at, actor.iin)) if kind else None
+        if scan is None:
             raise NotFound
-        happened = Happening(world.now(), "open_scan", case.stage, actor.name_kk, row["kind"])
-        await journal.note(c, request_id, happened, actor.iin)
-    return row["media_type"], world.scan_key.open(paper_id, row["scan"])
+        await journal.note(c, request_id, Happening(at, "open_scan", case.stage, actor.name_kk, kind), actor.iin)
+    return scan
 
 
 async def _of(c: Connection, request_id: UUID, by: Actor | str) -> Case:

@@ -11,6 +11,7 @@ from shared.forms.diploma_cases import ActIn, PaperIn
 from shared.forms.strict import PlainText, StrictModel, TwelveDigits
 from shared.kit.casework.draft_schemas import UnsignedRequest
 from shared.kit.casework.schemas import Base64Bytes, SignedRequest
+from shared.kit.scans import MOST_BYTES
 from shared.law.roles import StaffRole
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -124,7 +125,7 @@ class ScanCall(StrictModel):
     applicant_iin: TwelveDigits | None = Field(None, repr=False)
     actor: ActorBody | None = None
     media_type: Annotated[str, Field(max_length=100)]
-    scan: Annotated[Base64Bytes, Field(min_length=1, max_length=5 * 1024 * 1024)]
+    scan: Annotated[Base64Bytes, Field(min_length=1, max_length=MOST_BYTES)]
 
 
 class ScanRead(CaseCall):

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from diploma_svc.college import College
-from diploma_svc.scans import ScanKey
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.people import PersonRegistry
 from shared.kit.clock import Clock
 from shared.kit.database import Database
+from shared.kit.scans import ScanKeys
 from shared.law.hours import ALMATY, Calendar
 
 
@@ -22,7 +22,7 @@ class World:
     answers: Answers
     college: College
     registry: PersonRegistry
-    scan_key: ScanKey
+    scan_keys: ScanKeys
     public_url: str
 
     def now(self) -> datetime:

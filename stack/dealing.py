@@ -14,6 +14,7 @@ from nca_stub.register import write_file
 from shared.kit.attachments import ATTACHMENT_TEST_BIN
 from shared.kit.clock import Clock
 from shared.kit.registry import REGISTRY_TEST_BIN
+from shared.kit.scans import scan_keys_of
 from shared.law.college import COLLEGE
 from shared.law.providers import PROVIDERS
 from stack.layout import Layout
@@ -48,6 +49,8 @@ def deal(folder: Path, clock: Clock) -> None:
             _copy(whole.seals / name, own.seals / name)
         if service.database:
             _keep(folder / "secrets" / f"{service.name}.database_url", _new_address(service))
+            scans = scan_keys_of(whole.keys, service.name)
+            _copy(scans, own.keys / "scans" / scans.name)
     _copy(whole.keys / "access.key.pem", folder / "gateway" / "keys" / "access.key.pem")
     operator = Layout(folder / "operator")
     _deal_keys(whole, operator, "operator")

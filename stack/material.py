@@ -1,5 +1,6 @@
 """Keys, certificates and seals that the stack needs; what is there and valid stays, what is missing is made."""
 
+import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,10 +17,11 @@ from person_registry_stub.demo_people import DemoPerson, demo_people
 from shared.kit.attachments import ATTACHMENT_TEST_BIN
 from shared.kit.clock import Clock
 from shared.kit.registry import REGISTRY_TEST_BIN
+from shared.kit.scans import scan_keys_of
 from shared.law.college import COLLEGE
 from shared.law.providers import PROVIDERS
 from stack.layout import Layout
-from stack.roster import CALLERS
+from stack.roster import CALLERS, ROSTER
 
 WITH_GOST_KEYS = frozenset({"guardian", "elderly"})
 """Demo people whose keys are GOST 34.10-2015, as the authority issues them since 2024; the others' are RSA."""
@@ -35,6 +37,7 @@ def make_material(layout: Layout, clock: Clock) -> None:
     for folder in (layout.trust, layout.revocation):
         folder.mkdir(exist_ok=True)
     _make_service_keys(layout.keys)
+    _make_scan_keys(layout.keys)
     authorities = {kind: create_authority(layout.authority, now, kind) for kind in KINDS}
     for authority in authorities.values():
         authority.write_trust(layout.trust)
@@ -65,6 +68,14 @@ def _make_service_keys(keys: Path) -> None:
     access = keys / "access.key.pem"
     if not access.exists():
         write_file(access, pem_of(ec.generate_private_key(ec.SECP256R1())), secret=True)
+
+
+def _make_scan_keys(keys: Path) -> None:
+    """Make a key of scans for each process with a database; a lost one would lose the scans: it is never replaced."""
+    for service in ROSTER:
+        path = scan_keys_of(keys, service.name)
+        if service.database and not path.exists():
+            write_file(path, f"{secrets.token_hex(32)}\n".encode(), secret=True)
 
 
 def _make_seal(folder: Path, authority: Authority, order: Order, bin_: str) -> None:

@@ -20,6 +20,7 @@ from shared.kit.openapi import OPERATION, install_openapi
 from shared.kit.plain import PlainRoute
 from shared.kit.problem_answers import LastResort, install_problems
 from shared.kit.settings import Settings
+from shared.kit.uploads import Uploads
 from shared.law.hours import check_zone
 
 Lifespan = (
@@ -81,7 +82,7 @@ def assemble(
     app.router.routes.extend(docs_routes(name))
     install_problems(app)
     install_openapi(app)
-    app.add_middleware(Gate, most=settings.body_limit)
+    app.add_middleware(Gate, most=settings.body_limit, uploads=Uploads.among(app.router.routes))
     app.add_middleware(LastResort)
     app.add_middleware(Observer, metrics=metrics)
     return app

@@ -9,6 +9,7 @@ from shared.kit.language import language_in
 from shared.kit.plain_json import check_json
 from shared.kit.problem_answers import problem_answer
 from shared.kit.problems import BadRequest, BodyTooLarge, Problem, RequestTooSlow, UnsupportedMediaType
+from shared.kit.uploads import Uploads
 
 BODY_SECONDS = 10.0
 """From a request's headers to the last byte of its body."""
@@ -29,14 +30,20 @@ OTHERS = frozenset(
 """Bodies that are no JSON: few routes take any, and those say which; they are handed on as they come."""
 
 
-class Gate:
-    """Reads the body, checks it, and hands it on whole."""
+NO_UPLOADS = Uploads()
 
-    def __init__(self, app: ASGIApp, *, most: int = 1_000_000, seconds: float = BODY_SECONDS) -> None:
-        """Let bodies of at most ``most`` bytes through that arrive within ``seconds``."""
+
+class Gate:
+    """Reads the body, checks it, and hands it on whole; a file for a route that takes any is handed on as it comes."""
+
+    def __init__(
+        self, app: ASGIApp, *, most: int = 1_000_000, seconds: float = BODY_SECONDS, uploads: Uploads = NO_UPLOADS
+    ) -> None:
+        """Let bodies of at most ``most`` bytes through that arrive within ``seconds``, and files of ``uploads``."""
         self._app = app
         self._most = most
         self._seconds = seconds
+        self._uploads = uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Check one request's body; without one it costs a look at the headers."""
@@ -45,7 +52,9 @@ class Gate:
             return
         try:
             head = _head_of(scope)
-            if head.length != 0:
+            if head.length != 0 and not head.encoded and self._uploads.takes(scope, head.kind):
+                receive, send = self._uploads.bounded(head.length, receive, send)
+            elif head.length != 0:
                 body = await self._admitted(head, receive)
                 receive = _replayed(body, receive)
         except Problem as problem:

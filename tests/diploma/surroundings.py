@@ -17,7 +17,6 @@ from diploma_svc.college_schemas import CollegeBody
 from diploma_svc.documents import CREDENTIAL_TYPE
 from diploma_svc.process import settle
 from diploma_svc.regulation import PASSPORT
-from diploma_svc.scans import ScanKey
 from diploma_svc.schemas import RequestBody
 from diploma_svc.standing import DiplomaJournal
 from diploma_svc.terms import term_of
@@ -37,6 +36,7 @@ from shared.kit.casework.registration import new_entry
 from shared.kit.casework.seals import Seals
 from shared.kit.casework.timing import LEASE
 from shared.kit.database import Database
+from shared.kit.scans import ScanKeys
 from shared.law.answers import certificate_kind
 from shared.law.college import COLLEGE
 from shared.law.roles import StaffRole
@@ -207,7 +207,7 @@ def surroundings(database: Database, files: Path) -> Surroundings:
     clock, registry = ClockAt(TUESDAY_TEN), FakeRegistry()
     answers = Answers(database)
     world = World(
-        clock, KazakhstanCalendar(), database, answers, College(database), registry, ScanKey(b"k" * 32), URL
+        clock, KazakhstanCalendar(), database, answers, College(database), registry, ScanKeys([b"k" * 32]), URL
     )  # fmt: skip
 
     async def settle_here(entry: Entry) -> bool:

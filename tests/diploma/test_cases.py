@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
-from uuid import UUID
 
 import pytest
 
@@ -19,13 +18,13 @@ from diploma_svc.refusals import (
     NotYourRole,
     PapersMissing,
 )
-from diploma_svc.scans import MOST_BYTES, ScanDamaged, ScanKey, media_type_of
 from diploma_svc.terms import DeskClosed
 from diploma_svc.views import due_list, held_by, progress_of
 from shared.forms.diploma import DiplomaForm
 from shared.forms.diploma_cases import PaperIn
 from shared.kit.calendar import KazakhstanCalendar, Override
-from shared.kit.problems import NotFound, Problem, Unprocessable, UnsupportedMediaType
+from shared.kit.problems import NotFound, Unprocessable
+from shared.kit.scans import Scan
 from shared.law.hours import DayKind
 from shared.law.roles import StaffRole
 from tests.diploma.surroundings import (
@@ -361,9 +360,11 @@ async def test_scans_are_encrypted_and_opened_by_those_who_work_on_the_case_only
     paper_id = await around.hand_in(request_id, ADULT, "clearance")
     await papers.keep_scan(around.world, (request_id, paper_id), ADULT, ("application/pdf", PDF))
     async with around.database.connection() as c:
-        kept = await c.fetchval("SELECT scan FROM handed_in WHERE paper_id = $1", paper_id)
+        kept = await c.fetchval("SELECT kept FROM scans WHERE scan_id = $1", paper_id)
     assert PDF[:8] not in kept
-    assert await papers.read_scan(around.world, request_id, paper_id, CLERK) == ("application/pdf", PDF)
+    assert await papers.read_scan(around.world, request_id, paper_id, CLERK) == Scan("application/pdf", PDF)
+    async with around.database.connection() as c:
+        assert await c.fetch("SELECT scan_id, read_by FROM scan_readings") == [(paper_id, CLERK.iin)]
     assert (await around.case(request_id)).happenings[-1].act == "open_scan"
     assert "open_scan" not in [one.act for one in (await progress_of(around.world, request_id, ADULT)).happenings]
     for other in (RESPONSIBLE, EXECUTOR, DEPUTY, actor(9, StaffRole.ADMINISTRATOR)):
@@ -375,39 +376,6 @@ async def test_scans_are_encrypted_and_opened_by_those_who_work_on_the_case_only
         await papers.keep_scan(around.world, (request_id, paper_id), DEBTOR, ("application/pdf", PDF))
     with pytest.raises(NotYourRole):
         await papers.hand_in(around.world, request_id, EXECUTOR, PaperIn(kind="clearance"))
-
-
-@pytest.mark.parametrize(
-    ("content", "told", "problem"),
-    [
-        (PDF, "application/pdf", None),
-        (b"\xff\xd8\xff\xe0" + b"x" * 20 + b"\xff\xd9", "image/jpeg", None),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"x" * 20 + b"IEND\xaeB`\x82", "image/png", None),
-        (PDF, "image/png", Unprocessable),
-        (PDF[:10], "application/pdf", Unprocessable),
-        (b"MZ\x90\x00", "application/pdf", UnsupportedMediaType),
-        (b"<svg/>", "image/png", UnsupportedMediaType),
-        (b"", "application/pdf", UnsupportedMediaType),
-    ],
-)
-def test_a_scan_is_known_by_its_content_and_not_by_its_name(
-    content: bytes, told: str, problem: type[Problem] | None
-) -> None:
-    if problem is None:
-        assert media_type_of(content, told) == told
-    else:
-        with pytest.raises(problem):
-            media_type_of(content, told)
-
-
-def test_a_scan_under_another_paper_or_key_is_not_opened() -> None:
-    key, one, other = ScanKey(b"k" * 32), UUID(int=1), UUID(int=2)
-    kept = key.seal(one, PDF)
-    assert key.open(one, kept) == PDF
-    for opener, paper_id, content in ((key, other, kept), (ScanKey(b"o" * 32), one, kept), (key, one, kept[:-1])):
-        with pytest.raises(ScanDamaged):
-            opener.open(paper_id, content)
-    assert MOST_BYTES == 5 * 1024 * 1024
 
 
 async def test_the_colleges_rows_load_again_without_a_change_and_all_or_none(around: Surroundings) -> None:

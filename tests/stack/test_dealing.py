@@ -3,11 +3,13 @@
 import os
 import stat
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from shared.kit.clock import SystemClock
 from shared.kit.keys import load_keys
+from shared.kit.scans import ScanKeys, scan_keys_of
 from shared.kit.settings import Settings
 from shared.law.providers import PROVIDERS
 from stack.dealing import POSTGRES_ACCOUNT, SERVICES_ACCOUNT, deal
@@ -48,6 +50,13 @@ def test_each_seals_only_in_the_names_that_are_its_to_seal_in(dealt: Path, name:
     assert len(list(seals.glob("*.key.pem"))) == SEALING.get(name, 0)
     published = len(PROVIDERS) + 1 if name == "gateway" else SEALING.get(name, 0)
     assert len(list(seals.glob("*.chain.pem"))) == published
+
+
+@pytest.mark.parametrize("name", [service.name for service in ROSTER if service.database])
+def test_each_that_may_keep_scans_has_a_key_of_its_own_for_them(dealt: Path, name: str) -> None:
+    keys = dealt / name / "keys"
+    assert [path.name for path in (keys / "scans").iterdir()] == [f"{name}.key"]
+    assert ScanKeys.from_file(scan_keys_of(keys, name)).seal(UUID(int=1), b"scan")
 
 
 def test_no_private_key_but_those_lies_in_a_containers_part(dealt: Path) -> None:
