@@ -37,7 +37,7 @@ def make_material(layout: Layout, clock: Clock) -> None:
     for folder in (layout.trust, layout.revocation):
         folder.mkdir(exist_ok=True)
     _make_service_keys(layout.keys)
-    _make_scan_keys(layout.keys)
+    make_scan_keys(layout.keys)
     authorities = {kind: create_authority(layout.authority, now, kind) for kind in KINDS}
     for authority in authorities.values():
         authority.write_trust(layout.trust)
@@ -70,7 +70,7 @@ def _make_service_keys(keys: Path) -> None:
         write_file(access, pem_of(ec.generate_private_key(ec.SECP256R1())), secret=True)
 
 
-def _make_scan_keys(keys: Path) -> None:
+def make_scan_keys(keys: Path) -> None:
     """Make a key of scans for each process with a database; a lost one would lose the scans: it is never replaced."""
     for service in ROSTER:
         path = scan_keys_of(keys, service.name)

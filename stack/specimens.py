@@ -19,6 +19,7 @@ from shared.kit.clock import SystemClock
 from shared.kit.registry import REGISTRY_TEST_BIN
 from shared.kit.settings import Settings
 from stack.layout import Layout
+from stack.material import make_scan_keys
 from stack.roster import CALLERS, ROSTER, Service
 
 _NOWHERE: Final = "postgresql://nobody@127.0.0.1:1/nothing"
@@ -58,6 +59,7 @@ def _settings_of(service: Service) -> type[Settings]:
 
 def _furnish(layout: Layout) -> None:
     """Make one authority, one seal for both registers, and every caller's keys."""
+    make_scan_keys(layout.keys)
     for each in (layout.authority, layout.seals, layout.trust, layout.keys / "services"):
         each.mkdir(parents=True)
     before = SystemClock().now() - timedelta(days=1)
