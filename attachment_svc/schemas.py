@@ -17,4 +17,5 @@ class RequestBody(SignedRequest):
     """A signed request of attachment, forwarded by the gateway with the evidence of its signature."""
 
     service: Literal["attachment"]
+    channel: Literal["in_person", "portal"]  # AT-6: nobody is attached by telephone.
     form: AttachmentForm

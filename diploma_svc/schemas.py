@@ -28,7 +28,7 @@ class RequestBody(SignedRequest):
     """A signed request: of the graduate on the portal, or taken at the desk and signed by the clerk (DP-9)."""
 
     service: Literal["diploma"]
-    channel: Literal["portal", "in_person"]  # type: ignore[assignment]  # The only service with a desk so far.
+    channel: Literal["portal", "in_person"]
     form: DiplomaForm
 
 

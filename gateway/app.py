@@ -23,6 +23,7 @@ from gateway.routes import (
     checks,
     documents,
     evidence,
+    looks,
     problems,
     requests,
     staff,
@@ -54,6 +55,7 @@ from shared.kit.work import Loop
 ROUTERS = (
     accounts.router,
     attachments.router,
+    looks.router,
     catalogue.router,
     requests.router,
     evidence.router,

@@ -18,7 +18,8 @@ from gateway.attachments import NotRepresented
 from gateway.conditions import ask_registry
 from gateway.destinations import DESTINATIONS
 from gateway.identity import Session
-from gateway.journal import Request, StepTaken
+from gateway.journal import Request
+from gateway.ledger import StepTaken
 from gateway.refusals import (
     AppointmentOver,
     AppointmentsUnavailable,

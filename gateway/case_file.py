@@ -8,9 +8,9 @@ from typing import Any, Final
 import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from gateway import journal
 from gateway.destinations import DESTINATIONS
 from gateway.journal import Request
+from gateway.ledger import steps_of
 from gateway.papers import OK, languages_for, paper_of
 from gateway.views import step_view
 from gateway.world import World
@@ -55,7 +55,7 @@ async def case_file(world: World, request: Request) -> bytes:
 
     The paper is left out where it cannot be had now: the document is whole without it.
     """
-    steps = await journal.steps_of(world.database, request.id)
+    steps = await steps_of(world.database, request.id)
     ledger = {"steps": [json.loads(step_view(step).model_dump_json()) for step in steps]}
     items: dict[str, bytes] = {
         case.CONTENT: request.content,

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from gateway.journal import COLUMNS, Request, StepTaken
+from gateway.journal import COLUMNS, Request
+from gateway.ledger import StepTaken
 from gateway.watch import CHANNEL
 from shared.kit.database import Database
 

@@ -13,6 +13,7 @@ from shared.forms.diploma import FORM_VERSION as DIPLOMA_FORM_VERSION
 from shared.forms.diploma import DiplomaForm
 from shared.forms.home_visit import FORM_VERSION as HOME_VISIT_FORM_VERSION
 from shared.forms.home_visit import HomeVisitForm
+from shared.law.college import COLLEGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Destination:
     closes_intake: bool = False
     same_day: bool = False
     changes_later: bool = False
+
+    @staticmethod
+    def provider_of(form: BaseModel) -> str:
+        """Return the BIN of the provider that a form is to; one that names none is to the medical college (DP-2)."""
+        return str(getattr(form, "provider_bin", COLLEGE.bin))
 
 
 DESTINATIONS = {

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from gateway import deliveries, journal
 from gateway.changes import take_after
 from gateway.destinations import DESTINATIONS
-from gateway.journal import Request, StepTaken
+from gateway.journal import Request
+from gateway.ledger import StepTaken
 from gateway.refusals import DraftNotAccepted, DraftNotPossible
 from gateway.schemas.services import DraftAnswer, NotPossible, Registration
 from gateway.world import World
@@ -129,7 +130,7 @@ def _body(request: Request) -> bytes:
             "request_id": str(request.id),
             "service": request.service,
             "form_version": request.form_version,
-            "channel": "portal",
+            "channel": request.channel,
             "applicant_iin": request.applicant_iin,
             "subject_iin": request.subject_iin,
             "form": json.loads(request.form),
@@ -149,4 +150,4 @@ def _pause(attempts: int) -> timedelta:
 
 async def find_own(world: World, request: Request) -> Request:
     """Return the request as it stands now."""
-    return await journal.find_own(world.database, request.id, request.account_id) or request
+    return await journal.find(world.database, request.id) or request

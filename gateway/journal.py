@@ -7,19 +7,21 @@ job that delivers it.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 import asyncpg
 
+from gateway.ledger import StepTaken, insert_steps
 from shared.kit.database import Database
 from shared.kit.trace import trace_header
+from shared.law.channels import Channel
 
 COLUMNS = """id, account_id, service, form_version, applicant_iin, subject_iin, form, content, state, version, notices,
  intake_until, opens_at, created_at, updated_at, sign_by, signed_at, cms, evidence, attempts, number, registered_at,
  answer_by, outcome, answered_at, document_token, document, signature_sha256, standing, standing_at, moved_to,
- traceparent, refused_status"""
+ traceparent, refused_status, channel, employee_id, provider_bin"""
 
 _SIGN = f"""
 UPDATE requests SET state = 'signed', cms = $2, signature_sha256 = $3, evidence = $4, signed_at = $5, updated_at = $5,
@@ -34,7 +36,7 @@ class Request:
     """One request as stored; times are aware UTC, ``form``, ``notices`` and ``evidence`` are JSON texts."""
 
     id: UUID
-    account_id: UUID
+    account_id: UUID | None  # None: an employee asks for the person, at the desk or by telephone.
     service: str
     form_version: int
     applicant_iin: str
@@ -49,6 +51,9 @@ class Request:
     created_at: datetime
     updated_at: datetime
     sign_by: datetime
+    provider_bin: str
+    channel: str = Channel.PORTAL
+    employee_id: UUID | None = None
     signed_at: datetime | None = None
     cms: bytes | None = None
     evidence: str | None = None
@@ -68,22 +73,6 @@ class Request:
     refused_status: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StepTaken:
-    """One step of Table 1 with the time it took; ``in_term`` is what its service says, which counts by the term."""
-
-    step: int
-    started_at: datetime
-    ended_at: datetime
-    limit: timedelta
-    in_term: bool | None = None
-
-    @property
-    def met(self) -> bool:
-        """Whether the step stayed within its limit."""
-        return self.ended_at - self.started_at <= self.limit if self.in_term is None else self.in_term
-
-
 class SignatureUsed(Exception):
     """The same signature value already stands on another request (EDS.md, step 6)."""
 
@@ -99,6 +88,13 @@ async def find_own(database: Database, request_id: UUID, account_id: UUID) -> Re
     return Request(**row) if row else None
 
 
+async def find(database: Database, request_id: UUID) -> Request | None:
+    """Return a request whoever asked for it: for what we do ourselves, never for what a caller names."""
+    async with database.connection() as c:
+        row = await c.fetchrow(f"SELECT {COLUMNS} FROM requests WHERE id = $1", request_id)  # noqa: S608 -- As above.
+    return Request(**row) if row else None
+
+
 async def find_by_token(database: Database, token: str) -> Request | None:
     """Return the request that ended in the document with this public token."""
     async with database.connection() as c:
@@ -110,10 +106,11 @@ async def insert_draft(c: asyncpg.Connection, draft: Request, steps: Sequence[St
     """Store a draft inside the caller's transaction (its Idempotency-Key stands in the same one)."""
     await c.execute(
         "INSERT INTO requests (id, account_id, service, form_version, applicant_iin, subject_iin, form, content, state,"
-        " version, notices, intake_until, opens_at, created_at, updated_at, sign_by)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', 1, $9, $10, $11, $12, $12, $13)",
+        " version, notices, intake_until, opens_at, created_at, updated_at, sign_by, channel, employee_id)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', 1, $9, $10, $11, $12, $12, $13, $14, $15)",
         draft.id, draft.account_id, draft.service, draft.form_version, draft.applicant_iin, draft.subject_iin,
         draft.form, draft.content, draft.notices, draft.intake_until, draft.opens_at, draft.created_at, draft.sign_by,
+        draft.channel, draft.employee_id,
     )  # fmt: skip
     await insert_steps(c, draft.id, steps)
 
@@ -162,32 +159,3 @@ async def store_signature(
     except asyncpg.UniqueViolationError as used:
         raise SignatureUsed from used
     return Request(**row) if row else None
-
-
-async def record_steps(database: Database, request_id: UUID, steps: Sequence[StepTaken]) -> None:
-    """Write steps into the ledger; the same step at the same moment is written once."""
-    async with database.transaction() as c:
-        await insert_steps(c, request_id, steps)
-
-
-async def steps_of(database: Database, request_id: UUID) -> list[StepTaken]:
-    """Return the ledger of a request in the order in which the steps began."""
-    async with database.connection() as c:
-        rows = await c.fetch(
-            "SELECT step, started_at, ended_at, limit_seconds, met FROM request_steps WHERE request_id = $1"
-            " ORDER BY started_at, step",
-            request_id,
-        )
-    return [
-        StepTaken(row["step"], row["started_at"], row["ended_at"], timedelta(seconds=row["limit_seconds"]), row["met"])
-        for row in rows
-    ]
-
-
-async def insert_steps(c: asyncpg.Connection, request_id: UUID, steps: Sequence[StepTaken]) -> None:
-    """Write steps into the ledger inside the caller's transaction; what stands there already stays."""
-    await c.executemany(
-        "INSERT INTO request_steps (request_id, step, started_at, ended_at, limit_seconds, met)"
-        " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
-        [(request_id, s.step, s.started_at, s.ended_at, s.limit.total_seconds(), s.met) for s in steps],
-    )

@@ -28,7 +28,8 @@ from gateway import deliveries, forward, journal
 from gateway.content import bytes_to_sign
 from gateway.destinations import DESTINATIONS, Destination
 from gateway.identity import Session
-from gateway.journal import Request, StepTaken
+from gateway.journal import Request
+from gateway.ledger import StepTaken, record_steps
 from gateway.refusals import (
     AlreadySigned,
     DraftExpired,
@@ -68,6 +69,7 @@ async def make_draft(
         created_at=started,
         updated_at=started,
         sign_by=started + destination.draft_life,
+        provider_bin=destination.provider_of(form),
     )
     draft = await _with_intake(world, draft, started)
     login = StepTaken(1, session.authorisation.started_at, session.authorisation.ended_at, TABLE_1[1].limit)
@@ -96,7 +98,7 @@ async def sign(world: World, request: Request, cms: bytes) -> Request:
         raise SignatureCannotBeChecked(verdict.words, code=verdict.code)
     if verdict.status != "confirmed" or verdict.signature_sha256 is None:
         refusal = StepTaken(4, at, world.now(), TABLE_1[4].limit)
-        await journal.record_steps(world.database, request.id, [refusal])
+        await record_steps(world.database, request.id, [refusal])
         raise SignatureNotConfirmed(verdict.words, code=verdict.code, clause="HV-16.7")
     try:
         signed = await journal.store_signature(

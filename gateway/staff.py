@@ -16,6 +16,7 @@ from starlette.requests import Request
 from gateway import employees
 from gateway.employees import Employee
 from gateway.identity import IN_OPENAPI, WITHOUT_SESSION, SessionNotValid, StepTimes, bearer_of
+from gateway.looks import Looker
 from gateway.world import world_of
 from shared.kit.problem_schema import problem_docs
 from shared.kit.staff_problems import NotYourRole
@@ -33,6 +34,11 @@ class StaffSession:
     employee: Employee
     authorisation: StepTimes
     expires_at: datetime
+
+    @property
+    def looker(self) -> Looker:
+        """Return who looks when this employee opens a person's data."""
+        return Looker(self.employee.organisation_bin, self.employee.employee_id)
 
     def require(self, roles: Collection[StaffRole]) -> None:
         """Raise NotYourRole unless the employee acts in one of the roles."""

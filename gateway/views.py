@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from gateway.journal import Request, StepTaken
+from gateway.journal import Request
+from gateway.ledger import StepTaken
 from gateway.schemas.requests import DocumentLink, IntakeState, Notice, RequestView, Status, StepView, ToSign, Words
 from shared.law.hours import ALMATY
 from shared.law.iin import mask

@@ -79,4 +79,4 @@ def _event(world: World, request: Request) -> bytes:
 
 
 async def _again(world: World, request: Request) -> Request:
-    return await journal.find_own(world.database, request.id, request.account_id) or request
+    return await journal.find(world.database, request.id) or request

@@ -14,6 +14,7 @@ from gateway import journal, own_requests, process
 from gateway.destinations import DESTINATIONS
 from gateway.identity import WITHOUT_SESSION, Session, SignedIn
 from gateway.journal import Request
+from gateway.ledger import steps_of
 from gateway.refusals import UnknownService
 from gateway.routes import docs
 from gateway.schemas import examples
@@ -139,7 +140,7 @@ async def read_steps(http: HttpRequest, session: SignedIn, request_id: UUID) -> 
     """Read the ledger: every step of Table 1 with its start, end, limit, and whether the limit was met."""
     world = world_of(http)
     request = await _own(world, request_id, session)
-    steps = await journal.steps_of(world.database, request.id)
+    steps = await steps_of(world.database, request.id)
     return _json(StepList.model_construct(steps=[step_view(step) for step in steps]))
 
 

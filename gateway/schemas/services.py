@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from gateway.deliveries import ServiceAnswer
-from gateway.journal import StepTaken
+from gateway.ledger import StepTaken
 
 
 class _FromService(BaseModel):

@@ -78,6 +78,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "GET /v1/me": SIGNED_IN,
         "GET /v1/me/represented": SIGNED_IN,
         "GET /v1/me/attachments": SIGNED_IN,
+        "GET /v1/me/looks": SIGNED_IN,
         "POST /v1/me/attachments/lookup": SIGNED_IN,  # The person registry says for whom: see test_matrix.py.
         "GET /v1/services": ANYONE,
         "GET /v1/services/{code}": ANYONE,

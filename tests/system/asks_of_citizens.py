@@ -69,6 +69,7 @@ async def gateway_asks(system: System, citizen: Citizen) -> dict[str, Make]:
         "GET /v1/me": always(Ask()),
         "GET /v1/me/represented": always(Ask()),
         "GET /v1/me/attachments": always(Ask()),
+        "GET /v1/me/looks": always(Ask()),
         "POST /v1/me/attachments/lookup": always(Ask(body={"iin": Citizen(system, "child-8").iin})),
         "GET /v1/services": always(Ask()),
         "GET /v1/services/{code}": always(Ask(path={"code": "home-visit"})),

@@ -43,7 +43,7 @@ class SignedRequest(StrictModel):
 
     request_id: UUID
     form_version: Annotated[int, Field(ge=1, le=1000)]
-    channel: Literal["portal"]
+    channel: Literal["in_person", "phone", "portal"]
     applicant_iin: TwelveDigits
     subject_iin: TwelveDigits
     form: StrictModel
