@@ -5,7 +5,6 @@
 
 from fastapi import FastAPI
 
-from appointment_svc.facts import Systems
 from appointment_svc.journal import Bookings
 from appointment_svc.process import settle
 from appointment_svc.regulation import PASSPORT
@@ -18,6 +17,7 @@ from appointment_svc.untold import Untold
 from appointment_svc.world import World
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.entries import Entry
+from shared.kit.casework.gathering import Systems
 from shared.kit.casework.opening import Common, casework_app, casework_of, open_common
 from shared.kit.casework.process import Casework
 from shared.kit.clock import Clock

@@ -4,12 +4,11 @@ Process 6 and the sealing are the same in every service: ``shared/kit/casework/p
 which an appointment may be booked (AP-9): a request counts from its signature.
 """
 
-import secrets
 from datetime import datetime
 from uuid import UUID
 
 from appointment_svc import documents
-from appointment_svc.facts import Gathered, gather_facts
+from appointment_svc.facts import gather_facts
 from appointment_svc.journal import Asked
 from appointment_svc.regulation import ANSWER_WITHIN, PASSPORT
 from appointment_svc.rules import decide
@@ -19,12 +18,13 @@ from appointment_svc.timetable import Slot
 from appointment_svc.wording import DECREE
 from appointment_svc.world import World
 from shared.kit.casework.answers import Decided
-from shared.kit.casework.drawing import drawn_refusal, named
+from shared.kit.casework.drawing import drawn_refusal, heading_of, named, patient_of
 from shared.kit.casework.entries import Drawn, Entry
-from shared.kit.casework.registration import Term, known_provider
+from shared.kit.casework.gathering import Gathered
+from shared.kit.casework.registration import Term
 from shared.kit.casework.timing import AnotherFirst, answers_anyway
 from shared.kit.database import Connection
-from shared.law.answers import Heading, Refusal, canonical, certificate_kind
+from shared.law.answers import Refusal, canonical, certificate_kind
 from shared.law.channels import Channel
 from shared.law.grounds import Refused
 
@@ -67,15 +67,15 @@ async def settle(world: World, entry: Entry) -> bool:
 
 def draw_refusal(entry: Entry, gathered: Gathered, decision: Refused, now: datetime) -> Drawn:
     """Process 7: the reasoned refusal; about a person whom the applicant may not represent it says nothing."""
-    people = gathered.people
-    patient = named(entry.subject_iin, people.subject) if people.facts.representative_entitled else None
-    refusal = Refusal(decision.grounds, documents.REFUSAL_CLAUSE, patient, gathered.facts.without_data)
-    return drawn_refusal(_heading(entry, gathered, now), refusal)
+    refusal = Refusal(
+        decision.grounds, documents.REFUSAL_CLAUSE, patient_of(entry, gathered.people), gathered.facts.without_data
+    )
+    return drawn_refusal(heading_of(entry, gathered.people, now, passport=PASSPORT, decree=DECREE), refusal)
 
 
 def draw_certificate(entry: Entry, gathered: Gathered, slot: Slot | None, now: datetime) -> Drawn:
     """Process 8: the certificate of AP-8.2, with doctor, room, day and time."""
-    heading = _heading(entry, gathered, now)
+    heading = heading_of(entry, gathered.people, now, passport=PASSPORT, decree=DECREE)
     patient = named(entry.subject_iin, gathered.people.subject)
     payload = documents.certificate(heading, patient, slot, starts_at_of(entry))
     return Drawn(heading.token, certificate_kind(PASSPORT), "granted", (), canonical(payload))
@@ -104,8 +104,3 @@ def _wanted(entry: Entry, gathered: Gathered) -> Wanted:
         starts_at_of(entry),
         moves_of(entry),
     )
-
-
-def _heading(entry: Entry, gathered: Gathered, now: datetime) -> Heading:
-    provider, applicant = known_provider(entry.provider_bin), named(entry.applicant_iin, gathered.people.applicant)
-    return Heading(entry.number, secrets.token_urlsafe(24), now, provider, applicant, PASSPORT, DECREE)

@@ -1,62 +1,28 @@
 """Bodies by which clinics enter their doctors' working days."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from appointment_svc.schedules import ScheduleConflict
-from appointment_svc.slot_schemas import Kind
-from appointment_svc.timetable import Doctor, Span, WorkingDay
+from appointment_svc.timetable import Doctor, WorkingDay
+from shared.forms.local_day import ClinicDoctor, LocalHours, WorkingDate
 from shared.forms.strict import PlainText, ProviderBin, StrictModel
 from shared.law.hours import ALMATY
 
 MOST_DAYS = 600
 """In one body: the gate lets in ten thousand keys."""
-_FIRST_DAY, _LAST_DAY = date(2013, 7, 1), date(2100, 1, 1)
 
 
-def _plausible(day: date) -> date:
-    if not _FIRST_DAY <= day < _LAST_DAY:
-        raise PydanticCustomError("out_of_range", "The date is out of range")
-    return day
-
-
-LocalTime = Annotated[str, Field(pattern=r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$", examples=["09:00"])]
-
-
-class ReceivingDoctor(StrictModel):
-    """A doctor as the clinic knows them; the id is the one that the register of attached population carries (AP-1)."""
-
-    id: Annotated[str, PlainText(64)]
-    name: Annotated[str, PlainText(200)]
-    kind: Kind
+class ReceivingDoctor(ClinicDoctor):
+    """A doctor who receives."""
 
     def as_doctor(self) -> Doctor:
         """Return the doctor."""
         return Doctor(self.id, self.name, self.kind)
-
-
-class HoursBody(StrictModel):
-    """Local hours of Almaty, from when to when."""
-
-    model_config = ConfigDict(validate_by_name=True)
-
-    begins: LocalTime = Field(alias="from")
-    ends: LocalTime = Field(alias="to")
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.begins >= self.ends:
-            raise PydanticCustomError("ends_before_it_begins", "It ends after it begins, on the same day")
-        return self
-
-    def on(self, day: date) -> Span:
-        """Return the hours of a local day as moments in UTC."""
-        begins, ends = (datetime.combine(day, time.fromisoformat(one), ALMATY) for one in (self.begins, self.ends))
-        return begins.astimezone(UTC), ends.astimezone(UTC)
 
 
 class ScheduleBody(StrictModel):
@@ -65,10 +31,10 @@ class ScheduleBody(StrictModel):
     id: Annotated[str, PlainText(64)]
     provider_bin: ProviderBin
     doctor: ReceivingDoctor
-    date: Annotated[date, AfterValidator(_plausible)]
-    hours: HoursBody
+    date: WorkingDate
+    hours: LocalHours
     minutes: int = Field(ge=5, le=240)
-    breaks: Annotated[list[HoursBody], Field(max_length=10)] = Field([])
+    breaks: Annotated[list[LocalHours], Field(max_length=10)] = Field([])
     room: Annotated[str, PlainText(20)]
     leave: bool = False
     replacement: ReceivingDoctor | None = None

@@ -10,10 +10,10 @@ from appointment_svc.search import Outlook, Query
 from appointment_svc.timetable import Slot
 from shared.forms.appointment import SlotStart
 from shared.forms.strict import PlainText, ProviderBin, StrictModel, TwelveDigits
+from shared.law.doctors import DoctorKind
 from shared.law.hours import ALMATY
 
 LONGEST: Final = timedelta(days=31)
-Kind = Literal["therapist", "paediatrician", "general_practitioner"]
 
 
 class SlotQuery(StrictModel):
@@ -21,7 +21,7 @@ class SlotQuery(StrictModel):
 
     provider_bin: ProviderBin
     doctor_id: Annotated[str, PlainText(64)] | None = None
-    kinds: Annotated[list[Kind], Field(min_length=1, max_length=3)] | None = None
+    kinds: Annotated[list[DoctorKind], Field(min_length=1, max_length=3)] | None = None
     begins: SlotStart
     ends: SlotStart
     subject_iin: TwelveDigits | None = None
@@ -43,7 +43,7 @@ class SlotDoctor(StrictModel):
 
     id: str
     name: str
-    kind: Kind
+    kind: DoctorKind
     replaced_by: str | None
 
 
@@ -61,7 +61,7 @@ class SlotBody(StrictModel):
         doctor = slot.doctor
         return cls(
             doctor=SlotDoctor(
-                id=doctor.id, name=doctor.name, kind=cast("Kind", doctor.kind), replaced_by=slot.replacement
+                id=doctor.id, name=doctor.name, kind=cast("DoctorKind", doctor.kind), replaced_by=slot.replacement
             ),
             room=slot.room,
             starts_at=slot.starts_at.astimezone(ALMATY),

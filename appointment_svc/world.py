@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from appointment_svc.facts import Systems
 from appointment_svc.journal import Bookings
 from appointment_svc.schedules import Schedules
 from appointment_svc.search import Slots
 from appointment_svc.standing import Appointments
 from appointment_svc.untold import Untold
 from shared.kit.casework.answers import Answers
+from shared.kit.casework.gathering import Systems
 from shared.kit.clock import Clock
 from shared.law.hours import ProviderHours
 

@@ -11,7 +11,7 @@ from attachment_svc.holdings import Seat
 from attachment_svc.register_schemas import DistrictDoctorBody
 from attachment_svc.regulation import NORMS
 from shared.forms.strict import PlainText, ProviderBin, StrictModel
-from shared.kit.attachments import DistrictKind
+from shared.law.doctors import DoctorKind
 
 MOST_DISTRICTS = 500
 MOST_STREETS = 400
@@ -22,7 +22,7 @@ class DistrictRow(StrictModel):
 
     provider_bin: ProviderBin
     number: int = Field(ge=0, le=9_999)
-    kind: DistrictKind
+    kind: DoctorKind
     doctor: DistrictDoctorBody
     streets: list[Annotated[str, PlainText(120)]] = Field(default=[], max_length=MOST_STREETS)
     norm: Annotated[int, Field(ge=0, le=100_000)] | None = Field(
@@ -54,7 +54,7 @@ class DistrictReportBody(StrictModel):
     """What became of one district; ``above_norm``: nobody new is taken until fewer are attached."""
 
     provider_bin: str
-    kind: DistrictKind
+    kind: DoctorKind
     number: int
     outcome: Literal["new", "changed", "unchanged"]
     norm: int

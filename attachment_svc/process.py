@@ -9,7 +9,6 @@ The person registry is asked first; what our own register says is read inside th
 nobody can change it.
 """
 
-import secrets
 from datetime import datetime
 
 from attachment_svc import documents
@@ -23,14 +22,14 @@ from attachment_svc.schemas import RequestBody
 from attachment_svc.wording import DECREE
 from attachment_svc.world import World
 from shared.kit.casework.answers import Decided
-from shared.kit.casework.drawing import drawn_refusal, named
+from shared.kit.casework.drawing import drawn_refusal, heading_of, named, patient_of
 from shared.kit.casework.entries import Drawn, Entry
 from shared.kit.casework.people import People
-from shared.kit.casework.registration import Term, known_provider
+from shared.kit.casework.registration import Term
 from shared.kit.casework.timing import answers_anyway
 from shared.kit.database import Connection
 from shared.kit.persons import Person
-from shared.law.answers import Heading, Refusal, canonical, certificate_kind
+from shared.law.answers import Refusal, canonical, certificate_kind
 from shared.law.grounds import Refused
 from shared.law.hours import ALMATY
 
@@ -78,18 +77,12 @@ def draw_refusal(entry: Entry, people: People, facts: Facts, now: datetime) -> D
     decision = decide(facts)
     if not isinstance(decision, Refused):
         raise TypeError("A refusal is drawn up only where a ground holds.")
-    patient = named(entry.subject_iin, people.subject) if people.facts.representative_entitled else None
-    refusal = Refusal(decision.grounds, documents.REFUSAL_CLAUSE, patient, facts.without_data)
-    return drawn_refusal(_heading(entry, people, now), refusal)
+    refusal = Refusal(decision.grounds, documents.REFUSAL_CLAUSE, patient_of(entry, people), facts.without_data)
+    return drawn_refusal(heading_of(entry, people, now, passport=PASSPORT, decree=DECREE), refusal)
 
 
 def draw_certificate(entry: Entry, people: People, placement: Placement, now: datetime) -> Drawn:
     """Process 8: the certificate (slip) of AT-8.2 with provider, district, doctor and the day."""
-    heading = _heading(entry, people, now)
+    heading = heading_of(entry, people, now, passport=PASSPORT, decree=DECREE)
     payload = documents.certificate(heading, named(entry.subject_iin, people.subject), placement)
     return Drawn(heading.token, certificate_kind(PASSPORT), "granted", (), canonical(payload))
-
-
-def _heading(entry: Entry, people: People, now: datetime) -> Heading:
-    provider, applicant = known_provider(entry.provider_bin), named(entry.applicant_iin, people.applicant)
-    return Heading(entry.number, secrets.token_urlsafe(24), now, provider, applicant, PASSPORT, DECREE)

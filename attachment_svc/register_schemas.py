@@ -4,27 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from attachment_svc.holdings import Stay, Why
 from attachment_svc.imports import Imported
+from shared.forms.local_day import day_from
 from shared.forms.strict import Bin, PlainText, StrictModel, TwelveDigits
-from shared.kit.attachments import DistrictKind
 from shared.kit.registry import Nonce
+from shared.law.doctors import DoctorKind
 
 MOST_ROWS = 900
 """In one body: the gate lets in ten thousand keys."""
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 1, 1)
-
-
-def _plausible(day: date) -> date:
-    if not _FIRST_DAY <= day < _LAST_DAY:
-        raise PydanticCustomError("out_of_range", "The date is out of range")
-    return day
-
-
-Day = Annotated[date, AfterValidator(_plausible)]
+Day = Annotated[date, day_from(date(1900, 1, 1))]
 Purpose = Annotated[str, Field(pattern=r"^(HV|AP|AT|DP)-[0-9]{1,2}(\.[0-9]{1,2}){0,3}$", examples=["HV-12.2"])]
 
 
@@ -48,7 +40,7 @@ class DistrictBody(StrictModel):
     """A provider's district and the kind of doctor who serves it."""
 
     number: int = Field(ge=0, le=9_999)
-    kind: DistrictKind
+    kind: DoctorKind
 
 
 class DistrictDoctorBody(StrictModel):

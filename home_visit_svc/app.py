@@ -5,7 +5,6 @@
 
 from fastapi import FastAPI
 
-from home_visit_svc.facts import Systems
 from home_visit_svc.journal import Rounds
 from home_visit_svc.process import settle
 from home_visit_svc.regulation import PASSPORT
@@ -14,6 +13,7 @@ from home_visit_svc.settings import HomeVisitSettings
 from home_visit_svc.world import World
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.entries import Entry
+from shared.kit.casework.gathering import Systems
 from shared.kit.casework.opening import Common, casework_app, casework_of, open_common
 from shared.kit.casework.process import Casework
 from shared.kit.clock import Clock

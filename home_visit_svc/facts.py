@@ -1,63 +1,14 @@
 """The only file that asks other systems: the person registry and the register of the attached population (HV-12)."""
 
-import asyncio
-from dataclasses import dataclass
 from typing import Final
 
-from home_visit_svc.rules import Facts
-from shared.kit.attachments import Attachment
-from shared.kit.casework.attached import AttachmentRegister, AttachmentsTold, ask_attachments
-from shared.kit.casework.entries import Entry, Evidence
-from shared.kit.casework.people import People, PersonRegistry, Purposes, ask_people
-from shared.kit.clock import Clock
+from shared.kit.casework.entries import Entry
+from shared.kit.casework.gathering import Clauses, Gathered, Systems, gather
+from shared.kit.casework.people import Purposes
 
-PURPOSES: Final = Purposes(subject="HV-12.1", representative="HV-1")
-ABOUT_ATTACHMENT: Final = "HV-12.2"
-NOT_ASKED: Final = AttachmentsTold(None, silent=False, evidence=())
-
-
-@dataclass(frozen=True, slots=True)
-class Systems:
-    """The systems that facts come from."""
-
-    registry: PersonRegistry
-    attachments: AttachmentRegister
-    clock: Clock
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """Facts, and what they were read from; where a system is ``silent`` asking again may tell more."""
-
-    facts: Facts
-    silent: bool
-    people: People
-    attachment: Attachment | None
-    evidence: tuple[Evidence, ...]
+CLAUSES: Final = Clauses(Purposes(subject="HV-12.1", representative="HV-1"), attachment="HV-12.2")
 
 
 async def gather_facts(systems: Systems, entry: Entry) -> Gathered:
-    """Return all that can be known now of a request, on the day from which it counts.
-
-    About one's own attachment the register is asked at the same time; about another's only once it is known that the
-    applicant is entitled.
-    """
-    asked = ask_people(systems.registry, systems.clock, entry, PURPOSES)
-    if entry.applicant_iin == entry.subject_iin:
-        people, told = await asyncio.gather(asked, _attached(systems, entry))
-    else:
-        people = await asked
-        told = await _attached(systems, entry) if people.facts.representative_entitled else NOT_ASKED
-    here = [one for one in told.attachments or () if one.provider_bin == entry.provider_bin]
-    return Gathered(
-        facts=Facts(people.facts, None if told.attachments is None else bool(here)),
-        # A signed "no such person" is final: the other system may stay silent, asking again would change nothing.
-        silent=(people.silent or told.silent) and not people.final,
-        people=people,
-        attachment=here[0] if here else None,
-        evidence=people.evidence + told.evidence,
-    )
-
-
-async def _attached(systems: Systems, entry: Entry) -> AttachmentsTold:
-    return await ask_attachments(systems.attachments, systems.clock, entry.subject_iin, ABOUT_ATTACHMENT)
+    """Return all that can be known now of a call, on the day from which it counts."""
+    return await gather(systems, entry, CLAUSES)

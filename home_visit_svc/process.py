@@ -3,11 +3,10 @@
 Process 6 and the sealing are the same in every service: ``shared/kit/casework/process.py``.
 """
 
-import secrets
 from datetime import datetime
 
 from home_visit_svc import documents
-from home_visit_svc.facts import Gathered, gather_facts
+from home_visit_svc.facts import gather_facts
 from home_visit_svc.journal import Wanted, keep_visit, reserve
 from home_visit_svc.regulation import ANSWER_WITHIN, PASSPORT
 from home_visit_svc.repeated import standing_visit
@@ -17,12 +16,13 @@ from home_visit_svc.visits import Visit, opportunity
 from home_visit_svc.wording import DECREE
 from home_visit_svc.world import World
 from shared.kit.casework.answers import Decided
-from shared.kit.casework.drawing import drawn_refusal, named
+from shared.kit.casework.drawing import drawn_refusal, heading_of, named, patient_of
 from shared.kit.casework.entries import Drawn, Entry
-from shared.kit.casework.registration import Term, known_provider
+from shared.kit.casework.gathering import Gathered
+from shared.kit.casework.registration import Term
 from shared.kit.casework.timing import answers_anyway
 from shared.kit.database import Connection
-from shared.law.answers import Heading, Refusal, canonical, certificate_kind
+from shared.law.answers import Refusal, canonical, certificate_kind
 from shared.law.channels import Channel
 from shared.law.grounds import Refused
 
@@ -59,15 +59,15 @@ async def settle(world: World, entry: Entry) -> bool:
 
 def draw_refusal(entry: Entry, gathered: Gathered, decision: Refused, now: datetime) -> Drawn:
     """Process 7: the reasoned refusal; about a person whom the applicant may not represent it says nothing."""
-    people = gathered.people
-    patient = named(entry.subject_iin, people.subject) if people.facts.representative_entitled else None
-    refusal = Refusal(decision.grounds, documents.REFUSAL_CLAUSE, patient, gathered.facts.without_data)
-    return drawn_refusal(_heading(entry, gathered, now), refusal)
+    refusal = Refusal(
+        decision.grounds, documents.REFUSAL_CLAUSE, patient_of(entry, gathered.people), gathered.facts.without_data
+    )
+    return drawn_refusal(heading_of(entry, gathered.people, now, passport=PASSPORT, decree=DECREE), refusal)
 
 
 def draw_certificate(entry: Entry, gathered: Gathered, visit: Visit, now: datetime, before: str | None = None) -> Drawn:
     """Process 8: the certificate of HV-8.2, with the day and the hours of the visit."""
-    heading = _heading(entry, gathered, now)
+    heading = heading_of(entry, gathered.people, now, passport=PASSPORT, decree=DECREE)
     patient = named(entry.subject_iin, gathered.people.subject)
     payload = documents.certificate(heading, patient, visit, entry.form["address"], before)
     return Drawn(heading.token, certificate_kind(PASSPORT), "granted", (), canonical(payload))
@@ -79,8 +79,3 @@ def _wanted(world: World, entry: Entry, gathered: Gathered, now: datetime) -> Wa
         raise ValueError("A call is granted only to who is attached.")
     when = opportunity(world.hours, counts_from=entry.counts_from, now=now)
     return Wanted(entry.provider_bin, attachment.doctor.id, attachment.district.kind, when)
-
-
-def _heading(entry: Entry, gathered: Gathered, now: datetime) -> Heading:
-    provider, applicant = known_provider(entry.provider_bin), named(entry.applicant_iin, gathered.people.applicant)
-    return Heading(entry.number, secrets.token_urlsafe(24), now, provider, applicant, PASSPORT, DECREE)

@@ -5,11 +5,11 @@ from typing import Final
 
 from shared.law import ground_words, primary_care
 from shared.law.channels import Channel
+from shared.law.clause_twelve import ClosedList
 from shared.law.grounds import Ground
 from shared.law.passport import Passport
 from shared.law.text import Text
 
-AGE_OF_OWN_DOCUMENT: Final = 16  # HV-12.1, full years
 ANSWER_WITHIN: Final = {  # HV-14
     Channel.IN_PERSON: timedelta(minutes=10),
     Channel.PHONE: timedelta(minutes=10),
@@ -32,13 +32,13 @@ NOT_BY_THE_INFORMATISATION_LAW: Final = Ground(
 DATA_CANNOT_BE_HAD: Final = Ground(  # Its words name the system: ``.filled(system=…)``.
     "data_cannot_be_had", "HV-17.5", ground_words.DATA_CANNOT_BE_HAD
 )
-GROUNDS: Final = (  # HV-15.2 is closed: clause 12 (HV-15.2.1) and the law on informatisation (HV-15.2.2).
-    REPRESENTATIVE_NOT_ENTITLED,
-    PERSON_DECEASED,
-    IDENTITY_DOCUMENT_NOT_IN_FORCE,
-    NOT_ATTACHED_HERE,
-    NOT_BY_THE_INFORMATISATION_LAW,
-    DATA_CANNOT_BE_HAD,
+GROUNDS: Final = ClosedList(  # HV-15.2 is closed: clause 12 (HV-15.2.1) and the law on informatisation (HV-15.2.2).
+    representative_not_entitled=REPRESENTATIVE_NOT_ENTITLED,
+    person_deceased=PERSON_DECEASED,
+    identity_document_not_in_force=IDENTITY_DOCUMENT_NOT_IN_FORCE,
+    not_attached_here=NOT_ATTACHED_HERE,
+    not_by_the_informatisation_law=NOT_BY_THE_INFORMATISATION_LAW,
+    data_cannot_be_had=DATA_CANNOT_BE_HAD,
 )
 
 PASSPORT: Final = Passport(

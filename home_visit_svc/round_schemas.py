@@ -1,60 +1,32 @@
 """Bodies by which clinics enter their rounds."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from home_visit_svc.journal import Round
+from shared.forms.local_day import ClinicDoctor, LocalHours, WorkingDate
 from shared.forms.strict import PlainText, ProviderBin, StrictModel
-from shared.law.hours import ALMATY
 
 MOST_ROUNDS = 900
 """In one body: the gate lets in ten thousand keys."""
-_FIRST_DAY, _LAST_DAY = date(2013, 7, 1), date(2100, 1, 1)
 
 
-def _plausible(day: date) -> date:
-    if not _FIRST_DAY <= day < _LAST_DAY:
-        raise PydanticCustomError("out_of_range", "The date is out of range")
-    return day
-
-
-LocalTime = Annotated[str, Field(pattern=r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$", examples=["09:00"])]
-
-
-class DoctorBody(StrictModel):
-    """A doctor as the clinic knows them; the id is the one that the register of attached population carries."""
-
-    id: Annotated[str, PlainText(64)]
-    name: Annotated[str, PlainText(200)]
-    kind: Literal["therapist", "paediatrician", "general_practitioner"]
-
-
-class RoundBody(StrictModel):
+class RoundBody(LocalHours):
     """One round: who goes from house to house, on which local day, in which hours of Almaty, to how many calls."""
-
-    model_config = ConfigDict(validate_by_name=True)
 
     id: Annotated[str, PlainText(64)]
     provider_bin: ProviderBin
-    doctor: DoctorBody
-    date: Annotated[date, AfterValidator(_plausible)]
-    begins: LocalTime = Field(alias="from")
-    ends: LocalTime = Field(alias="to")
+    doctor: ClinicDoctor
+    date: WorkingDate
     calls: int = Field(ge=0, le=1_000)
     duty: bool = False
 
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.begins >= self.ends:
-            raise PydanticCustomError("ends_before_it_begins", "A round ends after it begins, on the same day")
-        return self
-
     def as_round(self) -> Round:
         """Return the round with its moments in UTC."""
+        begins, ends = self.on(self.date)
         return Round(
             provider_bin=self.provider_bin,
             clinic_round_id=self.id,
@@ -62,8 +34,8 @@ class RoundBody(StrictModel):
             doctor_name=self.doctor.name,
             doctor_kind=self.doctor.kind,
             day=self.date,
-            starts_at=_moment(self.date, self.begins),
-            ends_at=_moment(self.date, self.ends),
+            starts_at=begins,
+            ends_at=ends,
             calls=self.calls,
             duty=self.duty,
         )
@@ -100,7 +72,3 @@ class RoundsEntered(StrictModel):
         """Return the outcome of an entry."""
         conflicts = [RoundConflict(provider_bin=one.provider_bin, id=one.clinic_round_id) for one in refused]
         return cls(entered=len(rounds) - len(conflicts), conflicts=conflicts)
-
-
-def _moment(day: date, local: str) -> datetime:
-    return datetime.combine(day, time.fromisoformat(local), ALMATY).astimezone(UTC)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from home_visit_svc.facts import Systems
 from home_visit_svc.journal import Rounds
 from shared.kit.casework.answers import Answers
+from shared.kit.casework.gathering import Systems
 from shared.kit.clock import Clock
 from shared.law.hours import ProviderHours
 

@@ -29,7 +29,6 @@ from gateway.schemas.appointments import (
     CancellationContent,
     DoctorId,
     FreeSlots,
-    Kind,
     MoveIn,
     SlotsForPerson,
 )
@@ -42,6 +41,7 @@ from shared.kit.idempotency import IdempotencyKeyReused, Kept, keyed_request, on
 from shared.kit.openapi_parts import sends, takes
 from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import NotFound, Unprocessable
+from shared.law.doctors import DoctorKind
 from shared.law.iin import IIN_PATTERN
 
 router = APIRouter(tags=["appointments"])
@@ -57,7 +57,7 @@ async def search_slots(  # noqa: PLR0913, PLR0917 - each is a parameter of the a
     http: HttpRequest,
     provider_bin: Annotated[str, Query(alias="bin", pattern=IIN_PATTERN, examples=["130040900012"])],
     doctor: Annotated[DoctorId | None, Query()] = None,
-    kind: Annotated[Kind | None, Query()] = None,
+    kind: Annotated[DoctorKind | None, Query()] = None,
     begins: Annotated[Moment | None, Query(alias="from")] = None,
     ends: Annotated[Moment | None, Query(alias="to")] = None,
 ) -> Response:

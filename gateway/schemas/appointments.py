@@ -8,8 +8,8 @@ from pydantic_core import PydanticCustomError
 
 from shared.forms.appointment import SlotStart
 from shared.forms.strict import Iin, PlainText, ProviderBin, StrictModel
+from shared.law.doctors import DoctorKind
 
-Kind = Literal["therapist", "paediatrician", "general_practitioner"]
 WhyNone = Literal["no_schedule_published", "all_taken", "provider_closed", "doctor_away"]
 AppointmentState = Literal[
     "booked", "without_time", "moved", "cancelled_by_citizen", "cancelled_by_clinic", "came", "did_not_come", "over"
@@ -26,7 +26,7 @@ class SlotDoctor(_Told):
 
     id: str
     name: str
-    kind: Kind
+    kind: DoctorKind
     replaced_by: str | None
 
 

@@ -6,9 +6,9 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.forms.strict import Iin, StrictModel
+from shared.law.doctors import DoctorKind
 from shared.law.providers import provider_with
 
-Kind = Literal["therapist", "paediatrician", "general_practitioner"]
 Why = Literal["imported", "free_choice", "moved_address", "other_district"]
 
 
@@ -23,7 +23,7 @@ class AttachmentDistrict(BaseModel):
 
     model_config = ConfigDict(frozen=True)
     number: int
-    kind: Kind
+    kind: DoctorKind
 
 
 class AttachmentDoctor(BaseModel):

@@ -14,6 +14,7 @@ from shared.kit.clock import Clock
 from shared.kit.http import CallFailed, FailureKind, ServiceClient
 from shared.kit.persons import Day, Line, Number, Stated
 from shared.kit.registry import Nonce
+from shared.law.doctors import DoctorKind
 
 TYPE: Final = "attachment-answer+json"
 MEDIA_TYPE: Final = "application/jose"
@@ -25,7 +26,6 @@ MOST_BYTES: Final = 64 * 1024
 MOST_AGE: Final = timedelta(seconds=60)
 SKEW: Final = timedelta(seconds=5)
 
-DistrictKind = Literal["therapist", "paediatrician", "general_practitioner"]
 Reason = FailureKind | Literal["status", "not_a_seal", "seal_not_valid", "malformed", "another_question", "not_fresh"]
 
 
@@ -33,7 +33,7 @@ class District(Stated):
     """A provider's district (учаске) and the kind of doctor who serves it."""
 
     number: int
-    kind: DistrictKind
+    kind: DoctorKind
 
 
 class DistrictDoctor(Stated):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 AGE_OF_OWN_DOCUMENT: Final = 16
-"""Full years from which a birth certificate is no longer enough."""
+"""Full years from which a birth certificate is no longer enough (HV-12.1, AP-12.1, AT-14.1)."""
 BIRTH_CERTIFICATE: Final = "birth_certificate"
 OWN_DOCUMENTS: Final = frozenset({"identity_card", "passport", "residence_permit"})
 

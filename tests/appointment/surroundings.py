@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from appointment_svc.drafts import say_of_draft
-from appointment_svc.facts import Systems
 from appointment_svc.journal import Bookings
 from appointment_svc.process import settle, term_of
 from appointment_svc.regulation import PASSPORT
@@ -28,6 +27,7 @@ from shared.kit.casework.answers import Answers
 from shared.kit.casework.attempts import try_within_exchange
 from shared.kit.casework.draft_schemas import DraftAnswer
 from shared.kit.casework.entries import Entry, Standing
+from shared.kit.casework.gathering import Systems
 from shared.kit.casework.journal import Journal
 from shared.kit.casework.process import Casework, register
 from shared.kit.casework.registration import new_entry

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from home_visit_svc.rules import Facts
 from shared.kit.attachments import Attachment, District, DistrictDoctor
 from shared.kit.casework.entries import Entry
 from shared.kit.persons import Bilingual, BothNames, DocumentKind, IdentityDocument, Names, Person
+from shared.law.clause_twelve import Facts
 from shared.law.iin import check_digit
 from shared.law.person_facts import PersonFacts
 from shared.law.providers import PROVIDERS

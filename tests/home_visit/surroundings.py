@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from home_visit_svc.facts import Systems
 from home_visit_svc.journal import Rounds
 from home_visit_svc.process import settle
 from home_visit_svc.regulation import PASSPORT
@@ -15,6 +14,7 @@ from shared.kit.attachments import Attachment, AttachmentAnswer, AttachmentsUnav
 from shared.kit.calendar import KazakhstanCalendar
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.entries import Entry
+from shared.kit.casework.gathering import Systems
 from shared.kit.casework.journal import Journal
 from shared.kit.casework.process import Casework
 from shared.kit.casework.seals import Seals

@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from home_visit_svc.facts import Gathered, Systems, gather_facts
+from home_visit_svc.facts import gather_facts
+from shared.kit.casework.gathering import Gathered, Systems
 from shared.law.person_facts import Source
 from tests.fakes import ClockAt
 from tests.home_visit.people import (

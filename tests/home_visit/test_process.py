@@ -7,12 +7,12 @@ from uuid import UUID
 
 import pytest
 
-from home_visit_svc.facts import Systems
 from home_visit_svc.process import settle, term_of
 from home_visit_svc.schemas import RequestBody
 from shared.eds.jws import SealNotValid, open_sealed
 from shared.kit.casework.attempts import loop_of, try_within_exchange
 from shared.kit.casework.entries import Entry, Standing
+from shared.kit.casework.gathering import Systems
 from shared.kit.casework.process import issue, register, take_up
 from shared.kit.casework.registration import RequestIdReused, known_provider, new_entry
 from shared.kit.casework.silence import WatchedRegister, WatchedRegistry
