@@ -55,9 +55,9 @@ _UNREADABLE: Final = (
         "What was sent cannot be read: its format, its size or its type does not fit.",
     ),
     Text(
-        "Сұрау салуды API сипаттамасына сай түзетіп, қайта жіберіңіз: /docs.",
-        "Исправьте запрос по описанию API и отправьте снова: /docs.",
-        "Make the request as the description of the API says, and send it again: /docs.",
+        "Сұрау салуды API сипаттамасына сай түзетіп, қайта жіберіңіз: /reference.",
+        "Исправьте запрос по описанию API и отправьте снова: /reference.",
+        "Make the request as the description of the API says, and send it again: /reference.",
     ),
 )
 GUIDES: Final[Mapping[int, tuple[Text, Text]]] = {

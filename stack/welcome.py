@@ -13,10 +13,10 @@ def welcome(stack: Stack) -> Iterator[str]:
     gateway = stack.running.urls["gateway"]
     yield f"\nReady after {stack.seconds:.1f} s. The clock in there: {said(stack.clock.now())}."
     yield f"\n  portal API       {gateway}/v1/services"
-    yield f"  its description  {gateway}/docs"
+    yield f"  its description  {gateway}/reference"
     for name, url in stack.running.urls.items():
         if name != "gateway":
-            yield f"  {name:16} {url}/docs"
+            yield f"  {name:16} {url}/reference"
     demo = stack.layout.demo
     folder = demo.relative_to(PROJECT) if demo.is_relative_to(PROJECT) else demo
     yield f"\nDemo people (TEST keys in {folder}; sign with ./run sign KEYFILE):"

@@ -20,7 +20,6 @@ from shared.law.iin import IIN_PATTERN
 
 router = APIRouter(prefix="/v1", tags=["catalogue"])
 IfNoneMatch = Annotated[str | None, Header(max_length=200)]
-Code = Annotated[str, Path(max_length=40, pattern=r"^[a-z-]+$", examples=["home-visit"])]
 FOUND: Final[docs.Docs] = {200: sends("ETag"), **docs.UNCHANGED, **docs.NOT_FOUND}
 
 
@@ -31,13 +30,13 @@ async def list_services(if_none_match: IfNoneMatch = None) -> Response:
 
 
 @router.get("/services/{code}", response_model=schemas.ServiceView, responses=FOUND)
-async def read_service(code: Code, if_none_match: IfNoneMatch = None) -> Response:
+async def read_service(code: docs.Code, if_none_match: IfNoneMatch = None) -> Response:
     """Read a service's passport: channels, hours, term, what is needed, grounds of refusal, each with its clause."""
     return _json(catalogue.service(code), if_none_match)
 
 
 @router.get("/services/{code}/form", response_model=schemas.FormView, responses=FOUND)
-async def read_form(code: Code, if_none_match: IfNoneMatch = None) -> Response:
+async def read_form(code: docs.Code, if_none_match: IfNoneMatch = None) -> Response:
     """Read a service's form as JSON Schema, with titles in Kazakh, Russian and English (HV-13, HV-16.5)."""
     return _json(catalogue.form_of(code), if_none_match)
 
@@ -63,7 +62,8 @@ async def list_providers(
 
 @router.get("/providers/{bin}", response_model=schemas.ProviderView, responses=FOUND)
 async def read_provider(
-    provider_bin: Annotated[str, Path(alias="bin", pattern=IIN_PATTERN)], if_none_match: IfNoneMatch = None
+    provider_bin: Annotated[str, Path(alias="bin", pattern=IIN_PATTERN, examples=docs.A_BIN)],
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """Read one organisation of Appendix 3."""
     return _json(asdict(catalogue.provider(provider_bin)), if_none_match)

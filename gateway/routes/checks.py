@@ -1,13 +1,13 @@
 """The public check as API: the content by the code on the paper, and the check of a file. Parse, call, return."""
 
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from gateway.formats import JOSE, JSON, PDF
-from gateway.public_check import TOKEN_PATTERN, check, find, fits
+from gateway.public_check import check, find, fits
 from gateway.routes import docs
 from gateway.routes.verify import NO_ROBOT, count_visit
 from gateway.schemas.checks import FileReport, PaperCode
@@ -38,7 +38,7 @@ class CodeDoesNotFit(Forbidden):
     responses=docs.NOT_FOUND | problem_docs(CodeDoesNotFit, TooManyRequests),
     openapi_extra=body_of(PaperCode, {"code": "K7QF-2M9D"}),
 )
-async def open_document(http: HttpRequest, token: Annotated[str, Path(pattern=TOKEN_PATTERN)]) -> Response:
+async def open_document(http: HttpRequest, token: docs.Token) -> Response:
     """Read what a document says, without login, by the code that stands on its paper."""
     world = world_of(http)
     asked = await read_body(http, PaperCode)

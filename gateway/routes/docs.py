@@ -2,13 +2,15 @@
 
 from functools import reduce
 from operator import or_
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
+from fastapi import Path
 from pydantic import create_model
 
 from gateway.destinations import DESTINATIONS
 from gateway.formats import HTML, JOSE, JSON, PDF
 from gateway.identity import WITHOUT_SESSION
+from gateway.public_check import TOKEN_PATTERN
 from gateway.refusals import (
     AlreadySigned,
     DocumentNotReady,
@@ -24,6 +26,7 @@ from gateway.refusals import (
 from gateway.schemas.documents import SealedDocument
 from gateway.schemas.requests import NewRequest, RequestView
 from gateway.watch import TooManyWaiting
+from shared.kit.casework.schemas import TOKEN_EXAMPLE
 from shared.kit.idempotency import IdempotencyKeyReused
 from shared.kit.openapi_parts import sends
 from shared.kit.openapi_schemas import schema_of
@@ -31,6 +34,9 @@ from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import NotAcceptable, NotFound, Unavailable
 
 Docs = dict[int | str, dict[str, Any]]
+Code = Annotated[str, Path(max_length=40, pattern=r"^[a-z-]+$", examples=["home-visit"])]
+Token = Annotated[str, Path(pattern=TOKEN_PATTERN, examples=[TOKEN_EXAMPLE["token"]])]
+A_BIN: Final = ["130040900012"]
 
 NEW_REQUEST: Final = create_model(
     NewRequest.__name__,

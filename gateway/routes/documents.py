@@ -10,9 +10,7 @@ from starlette.responses import JSONResponse, Response
 from gateway import journal
 from gateway.formats import HTML, JOSE, JSON, PDF, chosen
 from gateway.identity import SignedIn
-from gateway.pages import page_answer
 from gateway.papers import languages_for, paper_of
-from gateway.public_check import TOKEN_PATTERN
 from gateway.refusals import DocumentNotReady
 from gateway.routes import docs
 from gateway.routes.verify import NO_ROBOT, count_visit
@@ -24,7 +22,7 @@ from gateway.world import world_of
 from shared.documents.page import page_of
 from shared.documents.sealed import Sealed
 from shared.documents.web import document_page
-from shared.kit.language import language_of
+from shared.kit.pages import language_wanted, page_answer
 from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import NotFound, TooManyRequests
 from shared.law.iin import IIN_PATTERN
@@ -61,7 +59,7 @@ async def read_document(
     kind = chosen(accept, (JOSE, JSON, PDF, HTML))
     if request.document is None or request.document_token is None:
         raise DocumentNotReady
-    language = language_of(http)
+    language = language_wanted(http)
     headers = {"Cache-Control": "private, no-cache", "Vary": "Accept, Accept-Language"}
     if kind == PDF:
         paper = await paper_of(world_of(http), request.service, request.document_token, languages_for(language))
@@ -76,7 +74,7 @@ async def read_document(
 @router.get(
     "/v1/documents/{token}", response_model=DocumentStatus, responses=docs.NOT_FOUND | problem_docs(TooManyRequests)
 )
-async def check_document(http: HttpRequest, token: Annotated[str, Path(pattern=TOKEN_PATTERN)]) -> Response:
+async def check_document(http: HttpRequest, token: docs.Token) -> Response:
     """Check a document without login: its kind, number, issuer, and whether it is valid now. No personal data."""
     count_visit(http, world_of(http), LOOKS)
     status = await status_of_document(world_of(http), token)
@@ -88,8 +86,8 @@ async def check_document(http: HttpRequest, token: Annotated[str, Path(pattern=T
 @router.get("/v1/status-lists/{service}/{bin}", response_class=Response, responses=docs.STATUS_LIST)
 async def read_status_list(
     http: HttpRequest,
-    service: Annotated[str, Path(max_length=40, pattern=r"^[a-z-]+$", examples=["home-visit"])],
-    provider_bin: Annotated[str, Path(alias="bin", pattern=IIN_PATTERN)],
+    service: docs.Code,
+    provider_bin: Annotated[str, Path(alias="bin", pattern=IIN_PATTERN, examples=docs.A_BIN)],
 ) -> Response:
     """Read what of a provider's documents no longer stands: a JWS (``phc-status-list+json``), in force for an hour.
 

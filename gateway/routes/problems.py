@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from gateway.formats import HTML, JSON, chosen
-from gateway.pages import language_wanted, page_answer
 from gateway.problem_guide import Guide, guides
 from gateway.routes import docs
 from gateway.schemas.requests import Words
 from gateway.views import words
 from shared.documents.web import Frame, html_of
+from shared.kit.pages import language_wanted, page_answer
 from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import NotAcceptable, NotFound
 from shared.law.text import Language, Text

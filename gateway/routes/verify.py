@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from gateway.addresses import network_of
 from gateway.formats import HTML, JSON, chosen
-from gateway.pages import language_wanted, page_answer
 from gateway.public_check import Found, check, find, fits
 from gateway.uploads import field_of, file_of
 from gateway.visits import CODES, FILES, LOOKS, Allowance, Visits
@@ -16,7 +15,7 @@ from gateway.world import World, world_of
 from shared.documents import check_words as words
 from shared.documents.page import page_of
 from shared.documents.web_check import Shown, Standing, file_page, status_page, unknown_page
-from shared.documents.web_reference import reference_page
+from shared.kit.pages import language_wanted, page_answer
 from shared.kit.plain import PlainRoute
 from shared.kit.problems import NotFound, TooManyRequests
 
@@ -30,13 +29,6 @@ def count_visit(http: Request, world: World, allowance: Allowance, about: str = 
     visits: Visits = http.app.state.visits
     who = f"{network_of(http, world.settings.trusted_proxies)} {about}"
     visits.count(allowance, who, world.now())
-
-
-@router.get("/reference")
-async def reference(http: Request) -> Response:
-    """Show the API's reference, readable on a phone and without script."""
-    language = language_wanted(http)
-    return page_answer(reference_page(http.app.openapi(), language, http.url.path), language)
 
 
 @router.get("/verify/{token}")

@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from shared.forms.strict import ask_for_check_digits
-from shared.kit.docs_pages import docs_routes
 from shared.kit.gate import Gate
 from shared.kit.logs import configure_logs
 from shared.kit.metrics import Metrics
@@ -19,6 +18,7 @@ from shared.kit.observe import Observer
 from shared.kit.openapi import OPERATION, install_openapi
 from shared.kit.plain import PlainRoute
 from shared.kit.problem_answers import LastResort, install_problems
+from shared.kit.reference.routes import reference_routes
 from shared.kit.settings import Settings
 from shared.kit.uploads import Uploads
 from shared.law.hours import check_zone
@@ -79,7 +79,7 @@ def assemble(
             if isinstance(route, APIRoute):
                 route.operation_id = route.operation_id or route.name
             app.router.routes.append(route)
-    app.router.routes.extend(docs_routes(name))
+    app.router.routes.extend(reference_routes(app))
     install_problems(app)
     install_openapi(app)
     app.add_middleware(Gate, most=settings.body_limit, uploads=Uploads.among(app.router.routes))

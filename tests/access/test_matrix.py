@@ -30,10 +30,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 BESIDE = {
     "/openapi.json",
     "/docs",
-    "/docs/assets",
-    "/docs/icon",
     "/metrics",
     "/reference",
+    "/reference/{operation}",
     "/verify",
     "/verify/{token}",
 }

@@ -20,7 +20,7 @@ from shared.documents.page import page_of
 from shared.documents.sealed import Sealed
 from shared.documents.web import HEADERS, document_page
 from shared.documents.web_check import Shown, Standing, file_page, status_page, unknown_page
-from shared.documents.web_reference import reference_page
+from shared.kit.reference.pages import index_page, operation_page
 from shared.law.text import LANGUAGES, Language
 from tests.architecture.sources import ROOT
 from tests.documents.conftest import NOW, Desk
@@ -59,7 +59,8 @@ def pages(desk: Desk) -> dict[str, Write]:
         "file-well": lambda one: file_page(one, "/verify", whole),
         "file-changed": lambda one: file_page(one, "/verify", changed),
         "problem": lambda one: problem_page(guide, one),
-        "reference": lambda one: reference_page(api, one, "/reference"),
+        "reference": lambda one: index_page(api, one),
+        "operation": lambda one: operation_page(api, "create_request", one),
     }
 
 
