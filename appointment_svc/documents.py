@@ -8,7 +8,7 @@ from shared.law.answers import Heading, Party, Payload, certificate_kind, party,
 from shared.law.hours import ALMATY
 from shared.law.text import LANGUAGES, Text
 
-CERTIFICATE_CLAUSES = ("AP-8.2", "AP-9", "AP-14")
+CERTIFICATE_CLAUSES = ("AP-9", "AP-14")
 REFUSAL_CLAUSE = "AP-8.3"
 
 
@@ -25,7 +25,7 @@ def certificate(heading: Heading, patient: Party, slot: Slot | None, asked: date
     said: Payload = {
         "patient": party(patient),
         "appointment": None if slot is None else _appointment(slot),
-        "clauses": list(CERTIFICATE_CLAUSES),
+        "clauses": [heading.result_clause, *CERTIFICATE_CLAUSES],
         "text": _text(heading, patient, slot, asked).as_dict(),
     }
     chosen: Payload = {} if kept else {"chosen": asked.astimezone(ALMATY).isoformat(timespec="seconds")}

@@ -4,7 +4,7 @@ from attachment_svc.holdings import Placement
 from attachment_svc.wording import ATTACHED, CONFIRMED, KINDS
 from shared.law.answers import Heading, Party, Payload, certificate_kind, party, spoken_name, under
 
-CERTIFICATE_CLAUSES = ("AT-8.2", "AT-9", "AT-22")
+CERTIFICATE_CLAUSES = ("AT-9", "AT-22")
 REFUSAL_CLAUSE = "AT-8.3"
 
 
@@ -20,7 +20,7 @@ def certificate(heading: Heading, patient: Party, placement: Placement) -> Paylo
             "doctor": {"id": seat.doctor_id, "name": seat.doctor_name},
             "confirmed": placement.why is None,
         },
-        "clauses": list(CERTIFICATE_CLAUSES),
+        "clauses": [heading.result_clause, *CERTIFICATE_CLAUSES],
         "text": words.filled(
             number=heading.number,
             patient=spoken_name(patient),

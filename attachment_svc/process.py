@@ -30,13 +30,16 @@ from shared.kit.casework.timing import answers_anyway
 from shared.kit.database import Connection
 from shared.kit.persons import Person
 from shared.law.answers import Refusal, canonical, certificate_kind
+from shared.law.channels import Channel
 from shared.law.grounds import Refused
 from shared.law.hours import ALMATY
 
 
 def term_of(world: World, asked: RequestBody) -> Term:
     """Return the term of a request: the day of the request, or the next working day (AT-9, AT-16)."""
-    return Term(*world.hours.served_on(asked.signed_at), world.hours.calendar.version)
+    hours = world.hours
+    served = hours.served_on if Channel(asked.channel) is Channel.PORTAL else hours.served_at_desk
+    return Term(*served(asked.signed_at), hours.calendar.version)
 
 
 async def settle(world: World, entry: Entry) -> bool:

@@ -7,7 +7,7 @@ from home_visit_svc.wording import AGAIN, CALLED, DUTY, address_line
 from shared.law.answers import Heading, Party, Payload, certificate_kind, party, under
 from shared.law.hours import ALMATY
 
-CERTIFICATE_CLAUSES = ("HV-8.2", "HV-9", "HV-14")
+CERTIFICATE_CLAUSES = ("HV-9", "HV-14")
 REFUSAL_CLAUSE = "HV-8.3"
 
 
@@ -40,6 +40,6 @@ def certificate(
             "address": dict(address),
             **({"called_before": before} if before else {}),
         },
-        "clauses": list(CERTIFICATE_CLAUSES),
+        "clauses": [heading.result_clause, *CERTIFICATE_CLAUSES],
         "text": said.as_dict(),
     }

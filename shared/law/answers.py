@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from shared.law.channels import Channel
 from shared.law.grounds import Ground
 from shared.law.hours import ALMATY
 from shared.law.passport import Passport
@@ -69,6 +70,12 @@ class Heading:
     applicant: Party
     passport: Passport
     decree: Text
+    channel: str = Channel.PORTAL
+
+    @property
+    def result_clause(self) -> str:
+        """Return the clause of what is given: HV-8.1, AP-8.1, AT-8.1 at the desk, HV-8.2 and its like on the portal."""
+        return f"{self.passport.regulation}-8.{2 if self.channel == Channel.PORTAL else 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +101,16 @@ def refusal(heading: Heading, refused: Refusal) -> Payload:
         | named
         | {
             "grounds": [_ground(ground, refused.without_data) for ground in refused.grounds],
-            "clauses": [refused.clause, *sorted({ground.clause for ground in refused.grounds})],
+            "clauses": [refused.clause, *_list_of(heading), *sorted({ground.clause for ground in refused.grounds})],
             "review": {"text": review.as_dict(), "telephones": [*heading.provider.telephones, CONTACT_CENTRE]},
         }
     )
+
+
+def _list_of(heading: Heading) -> list[str]:
+    """Return the desk's own closed list of grounds; the portal's stands in the grounds' clauses."""
+    own = {"HV": "HV-15.1", "AP": "AP-15.1", "AT": "AT-17.1"}
+    return [own[heading.passport.regulation]] if heading.channel != Channel.PORTAL else []
 
 
 def refusal_kind(passport: Passport) -> str:

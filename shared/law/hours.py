@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 ALMATY: Final = ZoneInfo("Asia/Almaty")
 INTAKE_ENDS_BEFORE_CLOSING: Final = timedelta(hours=2)  # HV-9, AT-16
+ANSWER_AT_DESK: Final = timedelta(minutes=10)  # Table 2, steps 7 and 8
 LONGEST_CLOSURE_DAYS: Final = 31
 
 
@@ -100,6 +101,16 @@ class ProviderHours:
         day = _in_almaty(counts_from).date()
         _, closes = OPENING_HOURS[self.calendar.kind_of(day)]  # Nothing counts from a day that is closed.
         return counts_from, datetime.combine(day, closes, ALMATY)
+
+    def served_at_desk(self, at: datetime) -> tuple[datetime, datetime]:
+        """Return the same for who came in person: the end of intake is the portal's, the desk takes until it closes.
+
+        Whoever comes in the last minutes is answered within the ten minutes of Table 2, step 8 (AT-16, AT-19).
+        """
+        opening = self.open_on(_in_almaty(at).date())
+        if opening is None or not opening[0] <= at < opening[1]:
+            return self.served_on(at)
+        return at, max(opening[1], at + ANSWER_AT_DESK)
 
 
 def check_zone(zone: tzinfo = ALMATY) -> None:

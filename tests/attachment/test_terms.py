@@ -46,6 +46,21 @@ def test_at_9_at_16_a_request_counts_from_and_is_answered_by(signed: str, counts
     assert HOURS.served_on(almaty(signed)) == (almaty(counts_from), almaty(answer_by))
 
 
+@pytest.mark.parametrize(
+    ("signed", "counts_from", "answer_by"),
+    [
+        ("2026-11-24T10:00", "2026-11-24T10:00", "2026-11-24T20:00"),
+        ("2026-11-24T19:30", "2026-11-24T19:30", "2026-11-24T20:00"),  # The end of intake is the portal's.
+        ("2026-11-24T19:59", "2026-11-24T19:59", "2026-11-24T20:09"),  # Table 2, step 8: ten minutes.
+        ("2026-11-24T20:00", "2026-11-25T08:00", "2026-11-25T20:00"),
+        ("2026-11-28T13:00", "2026-11-28T13:00", "2026-11-28T14:00"),  # A Saturday.
+        ("2026-11-29T13:00", "2026-11-30T08:00", "2026-11-30T20:00"),  # A Sunday.
+    ],
+)
+def test_at_9_at_16_who_comes_in_person_is_served_on_that_day(signed: str, counts_from: str, answer_by: str) -> None:
+    assert HOURS.served_at_desk(almaty(signed)) == (almaty(counts_from), almaty(answer_by))
+
+
 def test_at_16_the_zone_change_makes_a_night_an_hour_longer_and_no_day() -> None:
     signed = almaty("2024-02-29T17:00")
     assert signed.astimezone(UTC).hour == 11  # UTC+6 until that night.

@@ -88,7 +88,9 @@ FORM: dict[str, Any] = {
 }
 
 
-def signed_content(request_id: UUID, applicant: str, subject: str, form: dict[str, Any]) -> bytes:
+def signed_content(
+    request_id: UUID, applicant: str, subject: str, form: dict[str, Any], channel: str = "portal"
+) -> bytes:
     said = {
         "purpose": "state-service-request",
         "request_id": str(request_id),
@@ -98,6 +100,7 @@ def signed_content(request_id: UUID, applicant: str, subject: str, form: dict[st
         "subject_iin": subject,
         "form": form,
         "nonce": "n",
+        **({} if channel == "portal" else {"channel": channel}),
     }
     return json.dumps(said, ensure_ascii=False).encode()
 

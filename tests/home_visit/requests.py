@@ -20,16 +20,17 @@ def request_json(  # noqa: PLR0913 - each may be asked otherwise, all have defau
     signed_at: datetime = TUESDAY_TEN,
     content: bytes | None = None,
     cms: bytes = b"cms",
+    channel: str = "portal",
 ) -> bytes:
     """Return the body of one forwarded request; what is signed says the same unless ``content`` is given."""
     request_id = request_id or uuid7(signed_at)
-    content = signed_content(request_id, applicant, subject, form) if content is None else content
+    content = signed_content(request_id, applicant, subject, form, channel) if content is None else content
     return json.dumps(
         {
             "request_id": str(request_id),
             "service": "home-visit",
             "form_version": 1,
-            "channel": "portal",
+            "channel": channel,
             "applicant_iin": applicant,
             "subject_iin": subject,
             "form": form,

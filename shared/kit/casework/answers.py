@@ -53,6 +53,7 @@ class Decided:
 class Unsealed:
     """A decision that waits for its seal."""
 
+    channel: str
     provider_bin: str
     kind: str
     payload: bytes
@@ -88,8 +89,8 @@ class Answers:
         """Return what is to be sealed, None if nothing is."""
         async with self._database.connection() as connection:
             row = await connection.fetchrow(
-                "SELECT r.provider_bin, d.kind, d.payload FROM requests r JOIN documents d USING (request_id) "
-                "WHERE request_id = $1 AND r.state = 'decided'",
+                "SELECT channel, provider_bin, d.kind, d.payload FROM requests r JOIN documents d USING (request_id)"
+                " WHERE request_id = $1 AND r.state = 'decided'",
                 request_id,
             )
         return None if row is None else Unsealed(**row)

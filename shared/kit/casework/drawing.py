@@ -15,7 +15,7 @@ from shared.law.text import Text
 def heading_of(entry: Entry, people: People, now: datetime, *, passport: Passport, decree: Text) -> Heading:
     """Return the heading of a clinic's answer, with a new token."""
     provider, applicant = known_provider(entry.provider_bin), named(entry.applicant_iin, people.applicant)
-    return Heading(entry.number, secrets.token_urlsafe(24), now, provider, applicant, passport, decree)
+    return Heading(entry.number, secrets.token_urlsafe(24), now, provider, applicant, passport, decree, entry.channel)
 
 
 def patient_of(entry: Entry, people: People) -> Party | None:

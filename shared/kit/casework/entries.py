@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from shared.law.channels import Channel
+
 State = Literal["registered", "decided", "answered"]
 Outcome = Literal["granted", "refused"]
 
@@ -28,6 +30,7 @@ class Entry:
     state: State
     attempts: int
     traceparent: str | None = None  # The trace in which it came: whoever takes it up later goes on in it.
+    channel: str = Channel.PORTAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,13 @@ class NewEntry:
             answer_by=self.answer_by,
             state="registered",
             attempts=1,
+            channel=self.channel,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """One row of the step ledger: a step of Table 1, its limit, and whether it was met."""
+    """One row of the step ledger: a step of the channel's table, its limit, and whether it was met."""
 
     step: int
     started_at: datetime

@@ -36,7 +36,7 @@ SELECT r.request_id, r.body_sha256, r.number, r.registered_at, r.answer_by, r.an
 FROM requests r LEFT JOIN documents d USING (request_id) WHERE r.request_id = $1
 """
 _ENTRY = """request_id, number, applicant_iin, subject_iin, provider_bin, form, content, counts_from, answer_by,
-    state, attempts, traceparent"""
+    state, attempts, traceparent, channel"""
 _CLAIM = f"""
 UPDATE requests SET due_at = $2, attempts = attempts + 1
 WHERE request_id IN (

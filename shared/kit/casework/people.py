@@ -16,6 +16,7 @@ from shared.kit.clock import Clock
 from shared.kit.persons import Person
 from shared.kit.registry import RegistryAnswer, RegistryUnavailable
 from shared.kit.representation import relation_of, represents
+from shared.law.channels import Channel
 from shared.law.hours import ALMATY
 from shared.law.person_facts import IdentityDocument, PersonFacts, Source, proves_identity
 
@@ -97,7 +98,8 @@ class _Asking:
 
     def _told(self, applicant: Person | None, subject: Person | None, *, entitled: bool | None) -> People:
         facts = PersonFacts(
-            signed_by_law=says_the_same(self._entry),
+            # The law on informatisation is about electronic requests: it is no ground at the desk (HV-15.1, HV-15.2.2).
+            signed_by_law=self._entry.channel != Channel.PORTAL or says_the_same(self._entry),
             representative_entitled=entitled,
             alive=None if subject is None else subject.deceased is None or subject.deceased > self._on,
             document_in_force=None if subject is None else _proves_identity(subject, self._on),

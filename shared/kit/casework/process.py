@@ -25,7 +25,7 @@ from shared.kit.casework.seals import Seals
 from shared.kit.casework.timing import LEASE, AnotherFirst, next_attempt, soon
 from shared.kit.clock import Clock
 from shared.law.hours import ALMATY
-from shared.law.tables import TABLE_1
+from shared.law.tables import table_of
 
 log = structlog.get_logger()
 Settle = Callable[[Entry], Awaitable[bool]]
@@ -57,7 +57,7 @@ async def register(work: Casework, new: NewEntry) -> Entry | None:
     Raises RequestIdReused when the id is known with another content.
     """
     now = new.registered_at
-    limit = int(TABLE_1[6].limit.total_seconds())
+    limit = int(table_of(new.channel)[6].limit.total_seconds())
     year = now.astimezone(ALMATY).year
     entry = await work.journal.register(new, year=year, limit_seconds=limit, due_at=now + LEASE)
     if entry is None:
@@ -88,6 +88,6 @@ async def issue(work: Casework, request_id: UUID) -> None:
     if unsealed is None:
         return
     jws = await work.seals.seal(unsealed.provider_bin, unsealed.payload, work.types.get(unsealed.kind, DOCUMENT_TYPE))
-    limit = int(TABLE_1[8].limit.total_seconds())
+    limit = int(table_of(unsealed.channel)[8].limit.total_seconds())
     if await work.answers.write_answer(request_id, jws, work.clock.now(), limit_seconds=limit):
         log.info("request.answered", request_id=str(request_id))

@@ -20,11 +20,13 @@ from shared.kit.casework.paper_routes import add_paper_routes
 from shared.kit.casework.process import Casework, register
 from shared.kit.casework.registration import RequestIdReused, Term, known_provider, new_entry
 from shared.kit.casework.schemas import TOKEN_EXAMPLE, DocumentStatus, Registration, SignedRequest, TokenBody
+from shared.kit.casework.signed_content import says_the_same
 from shared.kit.envelope import Envelopes
 from shared.kit.openapi_parts import sends
 from shared.kit.plain import PlainRoute
 from shared.kit.problem_schema import problem_docs
-from shared.kit.problems import NotFound, Problem
+from shared.kit.problems import NotFound, Problem, Unprocessable
+from shared.law.channels import Channel
 
 PREFIX = "/internal/v1"
 GATEWAY_ONLY = frozenset({"gateway"})
@@ -91,9 +93,12 @@ class CaseworkRoutes(Generic[D, R]):
     def _entry(self, asked: R, received_at: datetime) -> NewEntry:
         reception = self._reception
         now = self._work.clock.now()
-        return new_entry(
-            asked, reception.provider_of(asked), reception.term_of(asked), received_at=received_at, now=now
-        )
+        new = new_entry(asked, reception.provider_of(asked), reception.term_of(asked), received_at=received_at, now=now)
+        # A request of the desk whose bytes say something else is no request of that person; the portal's is refused
+        # with its ground (HV-15.2.2), which the desk does not have.
+        if Channel(asked.channel) is not Channel.PORTAL and not says_the_same(new.numbered("", reception.service)):
+            raise Unprocessable(errors=[{"pointer": "/content", "code": "another-request"}])
+        return new
 
 
 def casework_router(work: Casework, reception: Reception[D, R], envelopes: Envelopes) -> APIRouter:

@@ -1,10 +1,14 @@
-"""Whether the bytes that the applicant signed say what is asked: the request as an electronic document (HV-15.2.2)."""
+"""Whether the bytes that were signed say what is asked: the request as an electronic document (HV-15.2.2).
+
+The applicant signs on the portal; at the desk and by telephone an employee does, and the bytes say by which channel.
+"""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from shared.kit.casework.entries import Entry
+from shared.law.channels import Channel
 
 
 def says_the_same(entry: Entry) -> bool:
@@ -18,13 +22,17 @@ def says_the_same(entry: Entry) -> bool:
         "service": entry.service,
         "applicant_iin": entry.applicant_iin,
         "subject_iin": entry.subject_iin,
+        "channel": entry.channel,
         "form": _filled(entry.form),
     }
 
 
 def _said(signed: Mapping[str, Any]) -> dict[str, Any]:
     names = ("request_id", "service", "applicant_iin", "subject_iin")
-    return {name: signed.get(name) for name in names} | {"form": _filled(signed.get("form"))}
+    return {name: signed.get(name) for name in names} | {
+        "channel": signed.get("channel", Channel.PORTAL),
+        "form": _filled(signed.get("form")),
+    }
 
 
 def _filled(part: object) -> object:
