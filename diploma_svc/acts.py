@@ -10,9 +10,10 @@ from uuid import UUID
 
 from diploma_svc import journal
 from diploma_svc.cases import Actor, Case, Happening
-from diploma_svc.holdings import PaperKind
+from diploma_svc.holdings import Paper, PaperKind
 from diploma_svc.preparing import prepare, write_off
 from diploma_svc.process import refusal_of, suspend_or_resume
+from diploma_svc.records import Record, write_record
 from diploma_svc.refusals import CaseChanged, NoGroundHolds, NotPossible, NotYourRole, PapersMissing
 from diploma_svc.rules import decide, missing
 from diploma_svc.stages import Act, Hindrance, Stage, move_of
@@ -114,14 +115,18 @@ async def _refuse(c: Connection, world: World, case: Case, _: Actor, __: ActIn) 
     return case
 
 
-async def _hand_over(c: Connection, world: World, case: Case, _: Actor, wanted: ActIn) -> Case:
+async def _hand_over(c: Connection, world: World, case: Case, actor: Actor, wanted: ActIn) -> Case:
     """DP-5, DP-12: in person, or to whoever has a power of attorney in force whose scan is attached."""
     handed = wanted.handed
     if handed is None:
         raise Unprocessable(errors=[{"pointer": "/handed", "code": "missing"}])
     _check_attorney(case, handed, world)
-    to = f"{handed.attorney.name}, № {handed.attorney.number}" if handed.attorney else case.graduation.name_kk
-    await record(c, case.request_id, world, (f"handed over: {case.document_number}", to))
+    attorney = handed.attorney
+    to = case.graduation.name_kk
+    if attorney is not None:
+        to = f"{attorney.name}, № {attorney.number}, {attorney.notary}, {attorney.dated}–{attorney.valid_until}"
+    over = Record("handed_over", case.document_number or "", to, actor.name_kk, handed.identity_document)
+    await write_record(c, case.request_id, world, over)
     return case
 
 
@@ -131,14 +136,8 @@ def _check_attorney(case: Case, handed: HandedIn, world: World) -> None:
         return
     if not attorney.dated <= world.today() <= attorney.valid_until:
         raise Unprocessable(errors=[{"pointer": "/handed/attorney/valid_until", "code": "not-in-force"}])
-    if not case.facts().has(PaperKind.POWER_OF_ATTORNEY):
+    if Paper(PaperKind.POWER_OF_ATTORNEY, attorney.dated) not in case.papers:
         raise PapersMissing(missing=[PaperKind.POWER_OF_ATTORNEY])
-
-
-async def record(c: Connection, request_id: UUID, world: World, entry: tuple[str, str]) -> None:
-    """Write an entry of the record journal: what, by whom (DP-15, DP-16.6)."""
-    sql = "INSERT INTO record_journal (request_id, at, what, by_whom) VALUES ($1, $2, $3, $4)"
-    await c.execute(sql, request_id, world.now(), *entry)
 
 
 async def _withdraw(c: Connection, world: World, case: Case, _: Actor, __: ActIn) -> Case:

@@ -5,7 +5,7 @@ import base64
 from starlette.requests import Request
 from starlette.responses import Response
 
-from diploma_svc import acts, papers, schemas, signing, standing, views
+from diploma_svc import acts, papers, records, schemas, signing, standing, views
 from diploma_svc.cases import Actor
 from diploma_svc.college_schemas import CollegeBody, CollegeLoaded
 from diploma_svc.documents import CREDENTIAL_TYPE
@@ -82,6 +82,18 @@ class CaseRoutes:
         call = await read_call(request, self._envelopes, GATEWAY_ONLY, schemas.ScanRead)
         scan = await papers.read_scan(self._world, call.request_id, call.paper_id, call.actor.as_actor())
         return json_response(schemas.ScanBody(media_type=scan.media_type, scan=base64.b64encode(scan.content).decode()))
+
+    async def reject_paper(self, request: Request) -> Response:
+        """Put a paper aside that is found wanting."""
+        call = await read_call(request, self._envelopes, GATEWAY_ONLY, schemas.RejectionCall)
+        paper = (call.request_id, call.paper_id)
+        await papers.reject(self._world, paper, call.actor.as_actor(), call.rejection.reason)
+        return json_response(schemas.Done())
+
+    async def read_records(self, request: Request) -> Response:
+        """Read the record journal (DP-15)."""
+        call = await read_call(request, self._envelopes, GATEWAY_ONLY, schemas.RecordsCall)
+        return json_response(await records.read_records(self._world, call.asked))
 
     async def list_held_documents(self, request: Request) -> Response:
         """Tell a person their own documents."""

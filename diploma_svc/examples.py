@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from shared.forms.diploma import EXAMPLE as FORM
-from shared.forms.diploma_cases import ACT_EXAMPLE, PAPER_EXAMPLE
+from shared.forms.diploma_cases import ACT_EXAMPLE, PAPER_EXAMPLE, REJECTION_EXAMPLE
 
 Example = dict[str, Any]
 _ID: Final = "0198f2a4-6c1e-7d3b-9c55-3f1d2a7e8b90"
@@ -39,6 +39,8 @@ HOLDER: Final[Example] = {"iin": _IIN}
 PAPER: Final[Example] = {**PROGRESS, "paper": PAPER_EXAMPLE}
 SCAN: Final[Example] = {**PROGRESS, "paper_id": _ID, "media_type": "application/pdf", "scan": "JVBERi0xLjcKJSVFT0Y="}
 SCAN_READ: Final[Example] = {**CASE, "paper_id": _ID}
+REJECTION: Final[Example] = {**SCAN_READ, "rejection": REJECTION_EXAMPLE}
+RECORDS: Final[Example] = {**LIST, "asked": {"since": "2026-11-01", "until": "2026-11-30"}}
 STATUS_LIST: Final[Example] = {"number": 0}
 COLLEGE: Final[Example] = {
     "people": [{"person_id": "S-1", "iin": _IIN}],

@@ -20,11 +20,18 @@ class PaperKind(StrEnum):
 
 OF_LOSS: Final = frozenset({PaperKind.LOSS_CERTIFICATE, PaperKind.NEWSPAPER_NOTICE})
 """What is there before the head decides about a duplicate (DP-14)."""
+SCANNED: Final = OF_LOSS | {PaperKind.POWER_OF_ATTORNEY}
+"""What counts only with its scan, whoever took it; the rest an employee at the desk may have had in hand instead."""
+
+
+def is_shown(kind: PaperKind, *, scanned: bool, at_desk: bool) -> bool:
+    """Say whether a paper that was handed in counts: what an applicant only tells of is no proof."""
+    return scanned or (at_desk and kind not in SCANNED)
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper handed in: its own date, and the sum where it is a payment (tenge)."""
+    """One paper that counts: its own date, and the sum where it is a payment (tenge)."""
 
     kind: PaperKind
     dated: date | None = None
@@ -50,7 +57,7 @@ class Facts:
         attested_here: Whether the person studied here and passed the final attestation (DP-7).
         duplicate: Whether a duplicate of a lost original is asked for.
         original_issued: Whether there is an original to be lost.
-        papers: What was handed in.
+        papers: What was handed in and counts (``is_shown``).
         price: What a duplicate costs by the price list in force (tenge); None where the list names none.
     """
 

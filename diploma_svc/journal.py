@@ -8,7 +8,7 @@ from uuid import UUID
 
 from diploma_svc.cases import Blank, Case, Graduation, Happening, Original
 from diploma_svc.deadlines import Counts, Deadline
-from diploma_svc.holdings import Debt, Paper, PaperKind
+from diploma_svc.holdings import Debt, Paper, PaperKind, is_shown
 from diploma_svc.regulation import LIST_LENGTH
 from diploma_svc.stages import Stage
 from shared.kit.casework.entries import Evidence
@@ -43,6 +43,12 @@ VALUES ($1, $2, $3, $4, 'registered', $5, $6, $7, '', $8, $9, $10)
 _HAPPENED: Final = """
 INSERT INTO happenings (request_id, place, at, act, stage, actor_iin, actor_name, said)
 SELECT $1, count(*), $2, $3, $4, $5, $6, $7 FROM happenings WHERE request_id = $1
+"""
+_HANDED_IN: Final = """
+SELECT kind, dated, amount, EXISTS (SELECT FROM scans WHERE scan_id = paper_id) AS scanned,
+    handed_in_by <> applicant_iin AS at_desk
+FROM handed_in JOIN requests USING (request_id) WHERE request_id = $1 AND rejected_at IS NULL
+ORDER BY handed_in_at, paper_id
 """
 _TIMED: Final = """
 UPDATE cases SET due_on = $2, half_on = $3, four_fifths_on = $4, calendar_version = $5, warned = $6, changed_at = $7
@@ -137,9 +143,13 @@ async def debts_of(c: Connection, person_id: str) -> list[Debt]:
 
 
 async def papers_of(c: Connection, request_id: UUID) -> list[Paper]:
-    """Return what was handed in (DP-15)."""
-    sql = "SELECT kind, dated, amount FROM handed_in WHERE request_id = $1 ORDER BY handed_in_at, paper_id"
-    return [Paper(PaperKind(row["kind"]), row["dated"], row["amount"]) for row in await c.fetch(sql, request_id)]
+    """Return what was handed in (DP-15) and counts: shown, and not found wanting."""
+    rows = [(PaperKind(row["kind"]), row) for row in await c.fetch(_HANDED_IN, request_id)]
+    return [
+        Paper(kind, row["dated"], row["amount"])
+        for kind, row in rows
+        if is_shown(kind, scanned=row["scanned"], at_desk=row["at_desk"])
+    ]
 
 
 async def price_of(c: Connection, kind: str, on: date) -> int | None:

@@ -13,6 +13,7 @@ from diploma_svc.drafts import say_of_draft
 from diploma_svc.regulation import PASSPORT
 from diploma_svc.terms import DeskClosed, term_of
 from diploma_svc.world import World
+from shared.forms.diploma_records import RecordPage
 from shared.forms.diploma_views import (
     CaseList,
     CaseView,
@@ -83,11 +84,14 @@ def _of_documents(routes: CaseRoutes) -> list[Route]:
 def _of_papers(routes: CaseRoutes) -> list[Route]:
     progress, paper = (schemas.ProgressCall, examples.PROGRESS), (schemas.PaperCall, examples.PAPER)
     scan, read = (schemas.ScanCall, examples.SCAN), (schemas.ScanRead, examples.SCAN_READ)
+    rejection = (schemas.RejectionCall, examples.REJECTION)
     unreadable = problem_docs(UnsupportedMediaType)
     return [
         ("/cases/progress", routes.read_progress, progress, ProgressView, problem_docs(NotFound)),
         ("/papers", routes.hand_in_paper, paper, schemas.PaperTaken, _CHANGES),
         ("/papers/scan", routes.keep_scan, scan, schemas.Done, {**_CHANGES, **unreadable}),
+        ("/papers/rejection", routes.reject_paper, rejection, schemas.Done, _CHANGES),
+        ("/records", routes.read_records, (schemas.RecordsCall, examples.RECORDS), RecordPage, {}),
         ("/papers/scan/read", routes.read_scan, read, schemas.ScanBody, problem_docs(NotFound)),
     ]
 

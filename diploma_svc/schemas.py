@@ -7,7 +7,8 @@ from pydantic import Field
 
 from diploma_svc.cases import Actor, Confirmed
 from shared.forms.diploma import DiplomaForm
-from shared.forms.diploma_cases import ActIn, PaperIn
+from shared.forms.diploma_cases import ActIn, PaperIn, RejectionIn
+from shared.forms.diploma_records import RecordsAsked
 from shared.forms.strict import PlainText, StrictModel, TwelveDigits
 from shared.kit.casework.draft_schemas import UnsignedRequest
 from shared.kit.casework.schemas import Base64Bytes, SignedRequest
@@ -132,6 +133,18 @@ class ScanRead(CaseCall):
     """An employee opens a scan."""
 
     paper_id: UUID
+
+
+class RejectionCall(ScanRead):
+    """An employee puts a paper aside."""
+
+    rejection: RejectionIn
+
+
+class RecordsCall(ListCall):
+    """An employee reads the record journal."""
+
+    asked: RecordsAsked
 
 
 class ScanBody(StrictModel):

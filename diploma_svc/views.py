@@ -52,7 +52,7 @@ FROM training_documents t JOIN graduates g USING (graduate_id) JOIN people p USI
 WHERE p.iin = $1 ORDER BY t.issued_on DESC, t.number DESC
 """
 _PAPERS: Final = """
-SELECT paper_id, kind, dated, amount, about, handed_in_at, media_type
+SELECT paper_id, kind, dated, amount, about, handed_in_at, media_type, why_rejected
 FROM handed_in LEFT JOIN scans ON scan_id = paper_id
 WHERE request_id = $1 ORDER BY handed_in_at, paper_id
 """

@@ -28,6 +28,7 @@ from gateway.routes import (
     requests,
     staff,
     training,
+    training_papers,
     verify,
 )
 from gateway.settings import GatewaySettings
@@ -65,6 +66,7 @@ ROUTERS = (
     verify.router,
     staff.router,
     training.router,
+    training_papers.router,
     problems.router,
 )
 

@@ -25,7 +25,9 @@ from shared.law.roles import ROLES_OF_COLLEGE, StaffRole
 from shared.law.text import Text
 
 SERVICE: Final = "diploma"
-SECONDS: Final = 5.0
+SECONDS: Final = 10.0
+MOST_ANSWER: Final = 8_000_000
+"""Octets of an answer: a scan of 5 MiB comes in base64."""
 WORKERS: Final = ROLES_OF_COLLEGE - {StaffRole.ADMINISTRATOR}
 """Whoever works on cases; the administrator gives roles and sees none."""
 A = TypeVar("A", bound=BaseModel)
@@ -86,7 +88,7 @@ async def post(world: World, path: str, body: dict[str, Any]) -> Answer:
     """Return the service's answer as it is; raises as ``ask`` does."""
     try:
         sent = json.dumps(body, default=str).encode()
-        answer = await world.services[SERVICE].post(f"/internal/v1/{path}", sent, total=SECONDS)
+        answer = await world.services[SERVICE].post(f"/internal/v1/{path}", sent, total=SECONDS, most=MOST_ANSWER)
     except (CallFailed, KeyError):
         raise TrainingUnavailable(retry_after=5) from None
     if answer.status == _OK:

@@ -16,10 +16,10 @@ from gateway.identity import WITHOUT_SESSION, Session, SignedIn
 from gateway.refusals import SignatureCannotBeChecked, SignatureNotConfirmed
 from gateway.routes import docs
 from gateway.schemas import examples
-from gateway.schemas.training import OfficialSignatureIn, PaperTaken
+from gateway.schemas.training import OfficialSignatureIn
 from gateway.staff import FOR_EMPLOYEES, Employed
 from gateway.world import World, world_of
-from shared.forms.diploma_cases import ActIn, PaperIn
+from shared.forms.diploma_cases import ActIn
 from shared.forms.diploma_views import CaseList, CaseView, HeldDocuments, ProgressView
 from shared.kit.bodies import body_of, read_body
 from shared.kit.problem_schema import problem_docs
@@ -27,10 +27,10 @@ from shared.kit.problems import NotFound
 
 router = APIRouter(tags=["training documents"])
 CREDENTIAL: Final = "application/vc+jwt"
-_CASES: Final = "/v1/staff/training/cases"
-_AWAY: Final = problem_docs(training.TrainingUnavailable)
-_CASE: Final = FOR_EMPLOYEES | _AWAY | problem_docs(NotFound)
-_CHANGE: Final = _CASE | problem_docs(training.CaseNotPossible)
+CASES: Final = "/v1/staff/training/cases"
+UNAVAILABLE: Final = problem_docs(training.TrainingUnavailable)
+CASE: Final = FOR_EMPLOYEES | UNAVAILABLE | problem_docs(NotFound)
+CHANGE: Final = CASE | problem_docs(training.CaseNotPossible)
 _ANY: Final = {"type": "object", "additionalProperties": True}
 _DOCUMENT: Final[docs.Docs] = {
     200: {"description": "The exact bytes", "content": {"application/json": {"schema": _ANY}}}
@@ -38,34 +38,34 @@ _DOCUMENT: Final[docs.Docs] = {
 _LIST: Final[docs.Docs] = {200: {"description": "The list", "content": {CREDENTIAL: {"schema": {"type": "string"}}}}}
 
 
-@router.get(_CASES, response_model=CaseList, responses=FOR_EMPLOYEES | _AWAY)
+@router.get(CASES, response_model=CaseList, responses=FOR_EMPLOYEES | UNAVAILABLE)
 async def list_cases(http: Request, session: Employed) -> Response:
     """List the open cases, what is due first at the top, and who was attested and has not asked yet (DP-5)."""
     asked = {"actor": training.actor_of(session)}
-    return _json(await training.ask(world_of(http), "cases/list", asked, CaseList))
+    return json_answer(await training.ask(world_of(http), "cases/list", asked, CaseList))
 
 
-@router.get(f"{_CASES}/{{request_id}}", response_model=CaseView, responses=_CASE)
+@router.get(f"{CASES}/{{request_id}}", response_model=CaseView, responses=CASE)
 async def read_case(http: Request, session: Employed, request_id: UUID) -> Response:
     """Read a case with its ledger, what is missing, and what you may do with it (DP-16)."""
     asked = {"actor": training.actor_of(session), "request_id": request_id}
-    return _json(await training.ask(world_of(http), "cases/read", asked, CaseView))
+    return json_answer(await training.ask(world_of(http), "cases/read", asked, CaseView))
 
 
 @router.post(
-    f"{_CASES}/{{request_id}}/acts",
+    f"{CASES}/{{request_id}}/acts",
     response_model=CaseView,
-    responses=_CHANGE,
+    responses=CHANGE,
     openapi_extra=body_of(ActIn, examples.ACT),
 )
 async def act_on_case(http: Request, session: Employed, request_id: UUID) -> Response:
     """Pass a case on, prepare its document, send it back with a reason, refuse it, hand it over (DP-16)."""
     wanted = await read_body(http, ActIn)
-    asked = {"actor": training.actor_of(session), "request_id": request_id, "act": _told(wanted)}
-    return _json(await training.ask(world_of(http), "cases/act", asked, CaseView))
+    asked = {"actor": training.actor_of(session), "request_id": request_id, "act": told(wanted)}
+    return json_answer(await training.ask(world_of(http), "cases/act", asked, CaseView))
 
 
-@router.get(f"{_CASES}/{{request_id}}/document", response_class=Response, responses=_CHANGE | _DOCUMENT)
+@router.get(f"{CASES}/{{request_id}}/document", response_class=Response, responses=CHANGE | _DOCUMENT)
 async def read_document_to_sign(
     http: Request, session: Employed, request_id: UUID, version: Annotated[int, Query(ge=1, le=1_000_000)]
 ) -> Response:
@@ -75,78 +75,52 @@ async def read_document_to_sign(
 
 
 @router.post(
-    f"{_CASES}/{{request_id}}/signature",
+    f"{CASES}/{{request_id}}/signature",
     response_model=CaseView,
-    responses=_CHANGE | problem_docs(SignatureNotConfirmed, SignatureCannotBeChecked, training.TrainingUnavailable),
+    responses=CHANGE | problem_docs(SignatureNotConfirmed, SignatureCannotBeChecked, training.TrainingUnavailable),
     openapi_extra=body_of(OfficialSignatureIn, examples.OFFICIAL_SIGNATURE),
 )
 async def sign_document(http: Request, session: Employed, request_id: UUID) -> Response:
     """Approve, or sign, a document with your EDS: the college's BIN, the head's key or the right to sign (DP-16.5)."""
     signed = await read_body(http, OfficialSignatureIn)
     case = (request_id, signed.version)
-    return _json(await training.sign(world_of(http), session, case, signed.as_bytes()))
+    return json_answer(await training.sign(world_of(http), session, case, signed.as_bytes()))
 
 
-@router.post(
-    f"{_CASES}/{{request_id}}/papers",
-    status_code=201,
-    response_model=PaperTaken,
-    responses=_CHANGE,
-    openapi_extra=body_of(PaperIn, examples.PAPER),
-)
-async def take_paper(http: Request, session: Employed, request_id: UUID) -> Response:
-    """Take a paper at the desk; it stands in the record journal (DP-15)."""
-    paper = await read_body(http, PaperIn)
-    asked = {"request_id": request_id, "actor": training.actor_of(session), "paper": _told(paper)}
-    return _json(await training.ask(world_of(http), "papers", asked, PaperTaken), 201)
-
-
-@router.get("/v1/requests/{request_id}/progress", response_model=ProgressView, responses=docs.OWN | _AWAY)
+@router.get("/v1/requests/{request_id}/progress", response_model=ProgressView, responses=docs.OWN | UNAVAILABLE)
 async def read_progress(http: Request, session: SignedIn, request_id: UUID) -> Response:
     """Read where one's request for a training document stands: what is owed, missing, done (DP-13, DP-16)."""
     world = world_of(http)
-    asked = await _own(world, request_id, session)
-    return _json(await training.ask(world, "cases/progress", asked, ProgressView))
+    asked = await own_case(world, request_id, session)
+    return json_answer(await training.ask(world, "cases/progress", asked, ProgressView))
 
 
-@router.post(
-    "/v1/requests/{request_id}/papers",
-    status_code=201,
-    response_model=PaperTaken,
-    responses=docs.OWN | _AWAY | problem_docs(training.CaseNotPossible),
-    openapi_extra=body_of(PaperIn, examples.PAPER),
-)
-async def hand_in_paper(http: Request, session: SignedIn, request_id: UUID) -> Response:
-    """Hand in a paper that is asked for: of the loss, of the payment, of no debts (DP-8, DP-11, DP-14)."""
-    world = world_of(http)
-    paper = await read_body(http, PaperIn)
-    asked = await _own(world, request_id, session) | {"paper": _told(paper)}
-    return _json(await training.ask(world, "papers", asked, PaperTaken), 201)
-
-
-@router.get("/v1/me/training-documents", response_model=HeldDocuments, responses=WITHOUT_SESSION | _AWAY)
+@router.get("/v1/me/training-documents", response_model=HeldDocuments, responses=WITHOUT_SESSION | UNAVAILABLE)
 async def list_training_documents(http: Request, session: SignedIn) -> Response:
     """List one's own documents on training; a new one is there at once after the signature (DP-5)."""
-    return _json(await training.ask(world_of(http), "documents/held", {"iin": session.iin}, HeldDocuments))
+    return json_answer(await training.ask(world_of(http), "documents/held", {"iin": session.iin}, HeldDocuments))
 
 
-@router.get("/v1/training-documents/status-lists/{number}", response_class=Response, responses=_AWAY | _LIST)
+@router.get("/v1/training-documents/status-lists/{number}", response_class=Response, responses=UNAVAILABLE | _LIST)
 async def read_training_status_list(http: Request, number: Annotated[int, Path(ge=0, le=10_000)]) -> Response:
     """Read a list of the documents' status, sealed (Bitstring Status List 1.0): valid, replaced, withdrawn."""
     answer = await training.post(world_of(http), "status-lists", {"number": number})
     return Response(answer.body, media_type=CREDENTIAL, headers={"Cache-Control": "public, max-age=300"})
 
 
-async def _own(world: World, request_id: UUID, session: Session) -> dict[str, Any]:
+async def own_case(world: World, request_id: UUID, session: Session) -> dict[str, Any]:
+    """Return what the service is told of one's own request; raises NotFound for another's or for none."""
     request = await journal.find_own(world.database, request_id, session.account_id)
     if request is None or request.service != training.SERVICE:
         raise NotFound
     return {"request_id": request_id, "applicant_iin": request.applicant_iin}
 
 
-def _told(body: BaseModel) -> dict[str, Any]:
+def told(body: BaseModel) -> dict[str, Any]:
+    """Return a body as it is passed on."""
     return body.model_dump(mode="json", exclude_none=True)
 
 
-def _json(body: BaseModel, status: int = 200) -> Response:
+def json_answer(body: BaseModel, status: int = 200) -> Response:
+    """Return an answer that nobody keeps."""
     return Response(body.model_dump_json(), status, {"Cache-Control": "no-store"}, "application/json")

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from shared.forms.diploma_cases import ACT_EXAMPLE, PAPER_EXAMPLE
+from shared.forms.diploma_cases import ACT_EXAMPLE, PAPER_EXAMPLE, REJECTION_EXAMPLE
 from shared.forms.home_visit import EXAMPLE as HOME_VISIT
 
 _IIN: Final = "870412490011"
@@ -21,6 +21,7 @@ LOGIN: Final[Example] = {"iin": _IIN, "password": _PASSWORD}
 STAFF_LOGIN: Final[Example] = LOGIN | {"organisation_bin": "130040905013"}
 ACT: Final[Example] = ACT_EXAMPLE
 PAPER: Final[Example] = PAPER_EXAMPLE
+REJECTION: Final[Example] = REJECTION_EXAMPLE
 EMPLOYEE: Final[Example] = {"iin": _IIN, "roles": ["executor"]}
 REFRESH: Final[Example] = {"refresh_token": "Zl2m8cVqk0x1oJ5dS3bN7wTfYhRgUe9aLpQiKzXvCuM"}
 ATTACHMENTS_OF: Final[Example] = {"iin": "180314690017"}

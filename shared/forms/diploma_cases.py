@@ -82,5 +82,12 @@ class PaperIn(StrictModel):
         return self
 
 
+class RejectionIn(StrictModel):
+    """Why a paper is put aside: the applicant is told."""
+
+    reason: Annotated[str, PlainText(500)]
+
+
+REJECTION_EXAMPLE: Final[dict[str, Any]] = {"reason": "Газет нөмірі оқылмайды"}
 ACT_EXAMPLE: Final[dict[str, Any]] = {"act": "pass_on", "version": 1}
 PAPER_EXAMPLE: Final[dict[str, Any]] = {"kind": "payment", "dated": "2026-11-20", "amount": 8500}

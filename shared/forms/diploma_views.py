@@ -19,6 +19,7 @@ class PaperView(BaseModel):
     about: str | None
     handed_in_at: datetime
     media_type: str | None = Field(description="Of its scan; null while there is none.")
+    why_rejected: str | None = Field(description="Why it was put aside; null where it was not.")
 
 
 class DebtView(BaseModel):

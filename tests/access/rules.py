@@ -112,6 +112,11 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "GET /v1/staff/training/cases/{request_id}/document": COLLEGE,
         "POST /v1/staff/training/cases/{request_id}/signature": COLLEGE,
         "POST /v1/staff/training/cases/{request_id}/papers": COLLEGE,
+        "PUT /v1/staff/training/cases/{request_id}/papers/{paper_id}/scan": COLLEGE,
+        "GET /v1/staff/training/cases/{request_id}/papers/{paper_id}/scan": COLLEGE,
+        "POST /v1/staff/training/cases/{request_id}/papers/{paper_id}/rejection": COLLEGE,
+        "GET /v1/staff/training/records": COLLEGE,
+        f"PUT {_REQUEST}/papers/{{paper_id}}/scan": OWNER,
         f"GET {_REQUEST}/progress": OWNER,
         f"POST {_REQUEST}/papers": OWNER,
         "GET /v1/me/training-documents": SIGNED_IN,
@@ -151,7 +156,15 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
             f"POST /internal/v1/{path}": GATEWAY  # Which employee acts in which roles, the body says.
             for path in (
                 *("cases/list", "cases/read", "cases/act", "cases/document", "cases/signature", "cases/progress"),
-                *("papers", "papers/scan", "papers/scan/read", "documents/held", "status-lists"),
+                *(
+                    "papers",
+                    "papers/scan",
+                    "papers/scan/read",
+                    "papers/rejection",
+                    "records",
+                    "documents/held",
+                    "status-lists",
+                ),
             )
         },
     },

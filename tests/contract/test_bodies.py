@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,7 @@ class Caller:
     def __init__(self, operation: Operation, app: FastAPI) -> None:
         self.operation = operation
         self.app = app
-        self.path = operation.path.replace("{request_id}", str(uuid4())).replace("{token}", "t" * 43)
+        self.path = re.sub(r"\{\w+_id\}", str(uuid4()), operation.path).replace("{token}", "t" * 43)
         self.token: str | None = None
         self.envelopes: list[Envelopes] = []
 

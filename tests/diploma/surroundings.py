@@ -61,6 +61,7 @@ RESPONSIBLE = actor(2, StaffRole.RESPONSIBLE)
 EXECUTOR = actor(3, StaffRole.EXECUTOR)
 DEPUTY = actor(4, StaffRole.DEPUTY_FOR_STUDIES)
 HEAD = actor(5, StaffRole.HEAD)
+PDF = b"%PDF-1.7\nscan of a paper\n%%EOF\n"
 BLANKS = [f"{1000 + number:07d}" for number in range(9)]
 
 
@@ -169,9 +170,11 @@ class Surroundings:
         await issue(self.work, request_id)
         return await self.case(request_id, by)
 
-    async def hand_in(self, request_id: UUID, by: Actor | str, kind: str, **more: Any) -> UUID:
+    async def hand_in(self, request_id: UUID, by: Actor | str, kind: str, *, scanned: bool = True, **more: Any) -> UUID:
         paper = PaperIn.model_validate_json(json.dumps({"kind": kind, **more}))
         paper_id = await papers.hand_in(self.world, request_id, by, paper)
+        if scanned:
+            await papers.keep_scan(self.world, (request_id, paper_id), by, ("application/pdf", PDF))
         await self.take_up()
         return paper_id
 

@@ -4,11 +4,13 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 
+import asyncpg
 import pytest
 
 from diploma_svc import papers, signing
 from diploma_svc.college import RowsDoNotFit
 from diploma_svc.drafts import say_of_draft
+from diploma_svc.records import read_records
 from diploma_svc.refusals import (
     AskedAlready,
     BlankNotAvailable,
@@ -22,6 +24,7 @@ from diploma_svc.terms import DeskClosed
 from diploma_svc.views import due_list, held_by, progress_of
 from shared.forms.diploma import DiplomaForm
 from shared.forms.diploma_cases import PaperIn
+from shared.forms.diploma_records import RecordsAsked
 from shared.kit.calendar import KazakhstanCalendar, Override
 from shared.kit.problems import NotFound, Unprocessable
 from shared.kit.scans import Scan
@@ -35,6 +38,7 @@ from tests.diploma.surroundings import (
     DUE,
     EXECUTOR,
     HEAD,
+    PDF,
     RESPONSIBLE,
     URL,
     Surroundings,
@@ -45,8 +49,6 @@ from tests.diploma.surroundings import (
     graduation,
 )
 from tests.home_visit.people import ADULT, STRANGER, TUESDAY_TEN, iin_of, person
-
-PDF = b"%PDF-1.7\nscan of a paper\n%%EOF\n"
 
 
 async def test_dp_16_a_graduate_goes_from_the_decision_to_the_document(around: Surroundings) -> None:
@@ -153,7 +155,21 @@ async def test_dp_11_2_a_clearance_that_is_handed_in_resumes_it(around: Surround
     await around.load(debts=[debt(kind="financial", amount=12_000)])
     request_id = await around.ask()
     assert (await around.case(request_id)).suspended
-    await around.hand_in(request_id, ADULT, "clearance")
+    told = await around.hand_in(request_id, ADULT, "clearance", scanned=False)
+    assert (await around.case(request_id)).suspended
+    await papers.keep_scan(around.world, (request_id, told), ADULT, ("application/pdf", PDF))
+    await around.take_up()
+    assert not (await around.case(request_id)).suspended
+    await around.pass_by(timedelta(minutes=1))
+    await papers.reject(around.world, (request_id, told), RESPONSIBLE, "Басқа адамның кету қағазы")
+    await around.take_up()
+    case = await around.case(request_id)
+    assert (case.suspended, case.papers[0].why_rejected) == (True, "Басқа адамның кету қағазы")
+    with pytest.raises(NotPossible):
+        await papers.reject(around.world, (request_id, told), RESPONSIBLE, "Тағы")
+    with pytest.raises(NotYourRole):
+        await papers.reject(around.world, (request_id, told), EXECUTOR, "Тағы")
+    await around.hand_in(request_id, CLERK, "clearance", scanned=False)
     assert not (await around.case(request_id)).suspended
 
 
@@ -314,21 +330,34 @@ async def test_dp_5_a_document_is_handed_to_an_attorney_by_a_power_in_force_whos
 ) -> None:
     request_id = await around.ask()
     await around.to_issue(request_id)
+    power_name = "power_of_attorney"
     power = {"name": "Серіков Марат", "number": "4-118", "notary": "А. Н. Оспанова", "dated": "2026-11-20"}
     handed = {"identity_document": "жеке куәлік № 1", "attorney": power | {"valid_until": "2026-12-31"}}
     with pytest.raises(PapersMissing):
         await around.act(request_id, CLERK, "hand_over", handed=handed)
-    await around.hand_in(
-        request_id, CLERK, "power_of_attorney", dated="2026-11-20", about="Нотариус А. Н. Оспанова, № 4-118"
-    )
+    about = "Нотариус А. Н. Оспанова, № 4-118"
+    await around.hand_in(request_id, CLERK, "power_of_attorney", dated="2026-11-19", about=about)
+    taken = await around.hand_in(request_id, CLERK, "power_of_attorney", scanned=False, dated="2026-11-20", about=about)
+    with pytest.raises(PapersMissing):
+        await around.act(request_id, CLERK, "hand_over", handed=handed)
+    await papers.keep_scan(around.world, (request_id, taken), CLERK, ("application/pdf", PDF))
     over = {"identity_document": "жеке куәлік № 1", "attorney": power | {"valid_until": "2026-11-23"}}
     with pytest.raises(Unprocessable):
         await around.act(request_id, CLERK, "hand_over", handed=over)
     assert (await around.act(request_id, CLERK, "hand_over", handed=handed)).stage == "handed_over"
-    async with around.database.connection() as c:
-        entries = [row["what"] for row in await c.fetch("SELECT what FROM record_journal ORDER BY entry")]
-    assert entries[0] == "handed in: power_of_attorney"
-    assert entries[-1].startswith("handed over: 2026-")
+    whole = RecordsAsked(since=around.world.today(), until=around.world.today())
+    told = (await read_records(around.world, whole)).entries
+    assert [one.kind for one in told] == ["application", "paper", "paper", "handed_over"]
+    assert (told[0].what, told[0].whose, told[0].employee) == (told[0].request_number, "Серікова Айгүл Маратқызы", None)
+    assert (told[1].what, told[1].employee, told[1].applicant_iin[:8]) == (power_name, CLERK.name_kk, "*" * 8)
+    assert told[3].what == (await around.case(request_id)).document_number
+    assert told[3].whose == "Серіков Марат, № 4-118, А. Н. Оспанова, 2026-11-20–2026-12-31"
+    assert (told[3].employee, told[3].identity_document) == (CLERK.name_kk, "жеке куәлік № 1")
+    page = await read_records(around.world, whole.model_copy(update={"after": told[0].entry, "limit": 2}))
+    assert ([one.entry for one in page.entries], page.next) == ([told[1].entry, told[2].entry], told[2].entry)
+    with pytest.raises(asyncpg.RaiseError):
+        async with around.database.connection() as c:
+            await c.execute("DELETE FROM record_journal")
 
 
 async def test_the_same_document_is_not_asked_for_twice(around: Surroundings) -> None:
@@ -358,7 +387,6 @@ async def test_another_persons_request_is_none(around: Surroundings) -> None:
 async def test_scans_are_encrypted_and_opened_by_those_who_work_on_the_case_only(around: Surroundings) -> None:
     request_id = await around.ask()
     paper_id = await around.hand_in(request_id, ADULT, "clearance")
-    await papers.keep_scan(around.world, (request_id, paper_id), ADULT, ("application/pdf", PDF))
     async with around.database.connection() as c:
         kept = await c.fetchval("SELECT kept FROM scans WHERE scan_id = $1", paper_id)
     assert PDF[:8] not in kept

@@ -5,6 +5,7 @@ import base64
 import gzip
 import json
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -33,8 +34,8 @@ from tests.diploma.surroundings import (
 )
 from tests.home_visit.people import ADULT, TUESDAY_TEN
 
-LOSS = {"kind": "loss_certificate", "dated": "2026-11-19"}
-NOTICE = {"kind": "newspaper_notice", "dated": "2026-11-20", "about": "«Алматы ақшамы» газеті, № 131"}
+LOSS: dict[str, Any] = {"kind": "loss_certificate", "dated": "2026-11-19"}
+NOTICE: dict[str, Any] = {"kind": "newspaper_notice", "dated": "2026-11-20", "about": "«Алматы ақшамы» газеті, № 131"}
 
 
 async def lost(around: Surroundings) -> UUID:
@@ -91,10 +92,14 @@ async def test_dp_14_the_head_decides_only_after_the_papers_are_there(around: Su
     for paper in (LOSS, NOTICE):
         with pytest.raises(PapersMissing) as asked:
             await around.act(request_id, RESPONSIBLE, "assign")
+        await around.hand_in(request_id, CLERK, scanned=False, **paper)
+        with pytest.raises(PapersMissing):
+            await around.act(request_id, RESPONSIBLE, "assign")
         await around.hand_in(request_id, ADULT, **paper)
     with pytest.raises(PapersMissing) as asked:
         await around.act(request_id, RESPONSIBLE, "assign")
     assert asked.value.members["missing"] == ["payment"]
+    await around.hand_in(request_id, ADULT, "payment", scanned=False, dated="2026-11-23", amount=8500)
     await around.hand_in(request_id, ADULT, "payment", dated="2026-11-23", amount=8499)
     with pytest.raises(PapersMissing):
         await around.act(request_id, RESPONSIBLE, "assign")

@@ -40,7 +40,7 @@ load_all_checks()
 schemathesis.serializer.alias(
     [
         *("application/cms", "application/jose", "application/ocsp-request", "application/pdf"),
-        "application/timestamp-query",
+        *("application/timestamp-query", "image/jpeg", "image/png"),
     ],
     "application/octet-stream",
 )

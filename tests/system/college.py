@@ -137,7 +137,9 @@ class College:
     async def power(self, case: dict[str, Any]) -> None:
         """Hand a power of attorney in."""
         paper = {"kind": "power_of_attorney", "dated": "2026-11-20", "about": "Нотариус А. Н. Оспанова, № 4-118"}
-        await self.say("gateway", "papers", {"request_id": case["request_id"], "actor": CLERK, "paper": paper})
+        handed = {"request_id": case["request_id"], "actor": CLERK}
+        taken = await self.say("gateway", "papers", {**handed, "paper": paper})
+        await self.say("gateway", "papers/scan", {**handed, **taken, "media_type": "application/pdf", "scan": PDF})
 
 
 async def college_asks(college: College) -> dict[str, Make]:
@@ -179,6 +181,12 @@ async def college_asks(college: College) -> dict[str, Make]:
         await college.say("gateway", "papers/scan", kept)
         return Ask(body={"actor": CLERK, "request_id": kept["request_id"], "paper_id": kept["paper_id"]})
 
+    async def rejection() -> Ask:
+        kept = (await scan(applicant_iin=college.iin)).body
+        asked = {"request_id": kept["request_id"], "paper_id": kept["paper_id"]}
+        return Ask(body={"actor": CLERK, **asked, "rejection": {"reason": "Оқылмайды"}}, dear=True)
+
+    days = {"since": "2026-11-01", "until": "2026-12-31", "kind": "paper", "after": 0, "limit": 10}
     applicant, clerk = {"applicant_iin": college.iin}, {"actor": CLERK}
     return {
         f"POST {PATH}/college": always(Ask(body=EVERYTHING)),
@@ -195,6 +203,8 @@ async def college_asks(college: College) -> dict[str, Make]:
         f"POST {PATH}/papers/scan": lambda: scan(**applicant),
         f"POST {PATH}/papers/scan as the desk": lambda: scan(**clerk),
         f"POST {PATH}/papers/scan/read": opened,
+        f"POST {PATH}/papers/rejection": rejection,
+        f"POST {PATH}/records": always(Ask(body={**clerk, "asked": days})),
         f"POST {PATH}/documents/held": always(Ask(body={"iin": college.iin})),
         f"POST {PATH}/status-lists": always(Ask(body={"number": 0})),
     }

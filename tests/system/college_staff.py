@@ -57,7 +57,6 @@ async def training_asks(college: College, official: Official, citizen: Citizen) 
     standing = await college.case()
     form: dict[str, Any] = {"kind": "diploma", "decision_number": await college.attested(), "phone": "+77471112233"}
     own = {"request_id": (await citizen.signed(request_for() | {"service": "diploma", "form": form}))["id"]}
-    payment = {"kind": "payment", "dated": "2026-11-20", "amount": 8500, "about": "Түбіртек № 1"}
     token = official.token
 
     async def act(until: str, **wanted: Any) -> Ask:
@@ -78,14 +77,6 @@ async def training_asks(college: College, official: Official, citizen: Citizen) 
         body = {"version": case["version"], "cms": official.cms_over(await college.content(case))}
         return Ask(path={"request_id": case["request_id"]}, body=body, token=token, dear=True)
 
-    async def paper() -> Ask:
-        return Ask(path={"request_id": (await college.case())["request_id"]}, body=payment, token=token, dear=True)
-
-    async def handed_in() -> Ask:
-        number = await college.attested()
-        asked = await citizen.signed({"service": "diploma", "form": form | {"decision_number": number}})
-        return Ask(path={"request_id": asked["id"]}, body=payment, dear=True)
-
     one = f"{CASES}/{{request_id}}"
     training = {"service": "diploma", "form": TRAINING_FORM}
     return {
@@ -97,9 +88,7 @@ async def training_asks(college: College, official: Official, citizen: Citizen) 
         f"POST {one}/acts as handing over": lambda: act("handing_over", act="hand_over", handed=HANDED),
         f"GET {one}/document": document,
         f"POST {one}/signature": signature,
-        f"POST {one}/papers": paper,
         "GET /v1/requests/{request_id}/progress": always(Ask(path=own)),
-        "POST /v1/requests/{request_id}/papers": handed_in,
         "GET /v1/me/training-documents": always(Ask()),
         "GET /v1/training-documents/status-lists/{number}": always(Ask(path={"number": "0"})),
     }
