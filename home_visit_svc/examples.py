@@ -1,29 +1,13 @@
 """Bodies that callers send, as the OpenAPI document shows them."""
 
-from base64 import b64encode
-from typing import Any, Final
+from typing import Final
 
 from shared.forms.home_visit import EXAMPLE as FORM
 from shared.forms.home_visit import FORM_VERSION
+from shared.kit.casework.examples import Example, draft_of, request_of
 
-_IIN: Final = "870412490011"
-
-Example = dict[str, Any]
-DRAFT: Final[Example] = {
-    "request_id": "0198f2a4-6c1e-7d3b-9c55-3f1d2a7e8b90",
-    "applicant_iin": _IIN,
-    "subject_iin": _IIN,
-    "form": FORM,
-}
-REQUEST: Final[Example] = DRAFT | {
-    "service": "home-visit",
-    "form_version": FORM_VERSION,
-    "channel": "portal",
-    "signed_at": "2026-11-24T10:00:00+05:00",
-    "content": b64encode(b"the exact bytes that were signed").decode(),
-    "cms": b64encode(b"the signature in DER").decode(),
-    "evidence": {"verdict": "confirmed"},
-}
+DRAFT: Final = draft_of(FORM)
+REQUEST: Final = request_of("home-visit", FORM, FORM_VERSION)
 ROUNDS: Final[Example] = {
     "rounds": [
         {

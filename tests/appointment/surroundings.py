@@ -1,6 +1,5 @@
 """The appointment service's world over a real database, with registers that the test fills."""
 
-import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,6 +35,7 @@ from shared.kit.database import Database
 from shared.kit.identifiers import uuid7
 from shared.law.hours import ALMATY, ProviderHours
 from tests.fakes import ClockAt
+from tests.forwarded import asked_of, forwarded
 from tests.home_visit.people import ADULT, PROVIDER, TUESDAY_TEN
 from tests.home_visit.surroundings import FakeRegister, FakeRegistry
 
@@ -69,11 +69,6 @@ def schedule(doctor: str = DOCTOR, day: str = WEDNESDAY, hours: str = "09:00-11:
     return told | changes
 
 
-def signed_content(request_id: UUID, applicant: str, subject: str, asked: dict[str, Any]) -> bytes:
-    said = {"request_id": str(request_id), "service": "appointment", "applicant_iin": applicant}
-    return json.dumps(said | {"subject_iin": subject, "form": asked}).encode()
-
-
 def request_json(  # noqa: PLR0913 - each may be asked otherwise, all have defaults.
     request_id: UUID | None = None,
     *,
@@ -85,21 +80,8 @@ def request_json(  # noqa: PLR0913 - each may be asked otherwise, all have defau
 ) -> bytes:
     """Return one forwarded request; what is signed says the same unless ``content`` is given."""
     request_id, subject, asked = request_id or uuid7(signed_at), subject or applicant, asked or form()
-    content = signed_content(request_id, applicant, subject, asked) if content is None else content
-    body = {
-        "request_id": str(request_id),
-        "service": "appointment",
-        "form_version": 1,
-        "channel": "portal",
-        "applicant_iin": applicant,
-        "subject_iin": subject,
-        "form": asked,
-        "signed_at": signed_at.isoformat(),
-        "content": base64.b64encode(content).decode(),
-        "cms": base64.b64encode(b"cms").decode(),
-        "evidence": {"verifier": "test"},
-    }
-    return json.dumps(body).encode()
+    said = asked_of("appointment", request_id, (applicant, subject), asked)
+    return json.dumps(forwarded(said, signed_at, content)).encode()
 
 
 @dataclass

@@ -15,9 +15,9 @@ from tests.appointment.surroundings import (
     at,
     form,
     schedule,
-    signed_content,
     times,
 )
+from tests.forwarded import asked_of, content_of
 from tests.home_visit.people import ADULT, OTHER_PROVIDER, PROVIDER, STRANGER, attachment, person
 
 SIGNED = SignedCancellation(b"content", b"cms", {"verifier": "test"})
@@ -93,7 +93,7 @@ async def test_ap_9_anothers_appointment_is_not_moved(around: Surroundings) -> N
 async def moved_unsigned(around: Surroundings, first: UUID, asked: dict[str, Any], **changes: Any) -> tuple[Any, Any]:
     """Move as the gateway does after the clinic cancelled: another form, the bytes signed for the first request."""
     request_id = await around.draft(asked)
-    content = signed_content(first, ADULT, ADULT, form("09:00"))
+    content = content_of(asked_of("appointment", first, (ADULT, ADULT), form("09:00")))
     return await around.answered(**({"request_id": request_id, "asked": asked, "content": content} | changes))
 
 
@@ -128,7 +128,7 @@ async def test_ap_15_2_2_no_other_bytes_than_those_signed_for_it_move_what_the_c
 ) -> None:
     first, _ = await around.booked("09:00")
     await doctor_ill(around, first.number)
-    content = signed_content(first.request_id, ADULT, ADULT, form("10:40"))
+    content = content_of(asked_of("appointment", first.request_id, (ADULT, ADULT), form("10:40")))
     asked = form("09:40", moves=str(first.request_id))
     second, _ = await moved_unsigned(around, first.request_id, asked, content=content)
     assert second.outcome == "refused"

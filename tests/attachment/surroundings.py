@@ -1,7 +1,6 @@
 """The attachment service's world over a real database, with a person registry that the test fills."""
 
 import json
-from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +32,7 @@ from shared.kit.identifiers import uuid7
 from shared.kit.persons import Address, Bilingual
 from shared.law.hours import ALMATY, ProviderHours
 from tests.fakes import ClockAt
+from tests.forwarded import asked_of, forwarded
 from tests.home_visit.people import ADULT, PROVIDER, TUESDAY_TEN
 from tests.home_visit.surroundings import FakeRegistry
 
@@ -134,12 +134,6 @@ def home(street: str = "Абай даңғылы", house: str = "12", apartment: 
     )
 
 
-def signed_content(request_id: UUID, applicant: str, subject: str, form: dict[str, Any]) -> bytes:
-    """Return bytes that say what is asked."""
-    asked = {"request_id": str(request_id), "service": "attachment", "form_version": 1}
-    return json.dumps(asked | {"applicant_iin": applicant, "subject_iin": subject, "form": form}).encode()
-
-
 def request_json(
     *,
     applicant: str = ADULT,
@@ -150,21 +144,8 @@ def request_json(
 ) -> bytes:
     """Return one forwarded request; what is signed says the same unless ``content`` is given."""
     request_id, subject, form = uuid7(signed_at), subject or applicant, FORM | {"provider_bin": provider_bin}
-    content = signed_content(request_id, applicant, subject, form) if content is None else content
-    asked = {
-        "request_id": str(request_id),
-        "service": "attachment",
-        "form_version": 1,
-        "channel": "portal",
-        "applicant_iin": applicant,
-        "subject_iin": subject,
-        "form": form,
-        "signed_at": signed_at.isoformat(),
-        "content": b64encode(content).decode(),
-        "cms": b64encode(b"cms").decode(),
-        "evidence": {"verifier": "test"},
-    }
-    return json.dumps(asked).encode()
+    asked = asked_of("attachment", request_id, (applicant, subject), form)
+    return json.dumps(forwarded(asked, signed_at, content)).encode()
 
 
 def request_body(**asked: Any) -> RequestBody:

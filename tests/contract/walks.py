@@ -1,7 +1,5 @@
 """What the common walk needs of each service that takes requests: its world, its form, and what grants it."""
 
-import json
-from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ from shared.kit.envelope import Envelopes
 from tests.appointment import surroundings as of_appointment
 from tests.attachment import surroundings as of_attachment
 from tests.fakes import ClockAt
+from tests.forwarded import asked_of, forwarded
 from tests.home_visit import people
 from tests.home_visit import surroundings as of_home_visit
 from tests.home_visit.people import ADULT, CHILD, TUESDAY_TEN, attachment, child, person
@@ -58,16 +57,8 @@ class Walk:
 
     def request(self, request_id: UUID | None = None, subject: str = ADULT, **changes: Any) -> dict[str, Any]:
         """Return a forwarded request whose signed bytes say what it asks; ``changes`` are made after the signature."""
-        asked = self.draft(request_id or uuid4(), subject) | {"service": self.code}
-        said = {
-            "form_version": 1,
-            "channel": "portal",
-            "signed_at": TUESDAY_TEN.isoformat(),
-            "content": b64encode(_json(asked)).decode(),
-            "cms": b64encode(b"cms").decode(),
-            "evidence": {"verifier": "test"},
-        }
-        return asked | said | changes
+        asked = asked_of(self.code, request_id or uuid4(), (ADULT, subject), self.form)
+        return forwarded(asked, TUESDAY_TEN) | changes
 
 
 async def _home_visit(database: Database, files: Path) -> Opened:
@@ -96,10 +87,6 @@ async def _attachment(database: Database, files: Path) -> Opened:
 
 def _know_a_family(around: Around) -> None:
     around.registry.know(person(ADULT, children=(CHILD,)), child(CHILD, parents=(ADULT,)))
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode()
 
 
 WALKS = {

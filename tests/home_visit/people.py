@@ -1,10 +1,9 @@
 """People, attachments and entries as a home visit meets them, each with defaults that grant the call."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from shared.kit.attachments import Attachment, District, DistrictDoctor
 from shared.kit.casework.entries import Entry
@@ -13,6 +12,7 @@ from shared.law.clause_twelve import Facts
 from shared.law.iin import check_digit
 from shared.law.person_facts import PersonFacts
 from shared.law.providers import PROVIDERS
+from tests.forwarded import asked_of, content_of
 
 PROVIDER = PROVIDERS[4]
 OTHER_PROVIDER = PROVIDERS[5]
@@ -88,23 +88,6 @@ FORM: dict[str, Any] = {
 }
 
 
-def signed_content(
-    request_id: UUID, applicant: str, subject: str, form: dict[str, Any], channel: str = "portal"
-) -> bytes:
-    said = {
-        "purpose": "state-service-request",
-        "request_id": str(request_id),
-        "service": "home-visit",
-        "form_version": 1,
-        "applicant_iin": applicant,
-        "subject_iin": subject,
-        "form": form,
-        "nonce": "n",
-        **({} if channel == "portal" else {"channel": channel}),
-    }
-    return json.dumps(said, ensure_ascii=False).encode()
-
-
 def entry(applicant: str = ADULT, subject: str = ADULT, **changes: Any) -> Entry:
     request_id = uuid4()
     made = Entry(
@@ -115,7 +98,7 @@ def entry(applicant: str = ADULT, subject: str = ADULT, **changes: Any) -> Entry
         subject_iin=subject,
         provider_bin=PROVIDER.bin,
         form=FORM,
-        content=signed_content(request_id, applicant, subject, FORM),
+        content=content_of(asked_of("home-visit", request_id, (applicant, subject), FORM)),
         counts_from=TUESDAY_TEN,
         answer_by=TUESDAY_TEN + timedelta(minutes=30),
         state="registered",

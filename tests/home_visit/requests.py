@@ -1,6 +1,5 @@
 """Signed requests as the gateway forwards them."""
 
-import base64
 import json
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,8 @@ from uuid import UUID
 
 from home_visit_svc.schemas import RequestBody
 from shared.kit.identifiers import uuid7
-from tests.home_visit.people import ADULT, FORM, TUESDAY_TEN, signed_content
+from tests.forwarded import asked_of, forwarded
+from tests.home_visit.people import ADULT, FORM, TUESDAY_TEN
 
 
 def request_json(  # noqa: PLR0913 - each may be asked otherwise, all have defaults.
@@ -24,23 +24,8 @@ def request_json(  # noqa: PLR0913 - each may be asked otherwise, all have defau
 ) -> bytes:
     """Return the body of one forwarded request; what is signed says the same unless ``content`` is given."""
     request_id = request_id or uuid7(signed_at)
-    content = signed_content(request_id, applicant, subject, form, channel) if content is None else content
-    return json.dumps(
-        {
-            "request_id": str(request_id),
-            "service": "home-visit",
-            "form_version": 1,
-            "channel": channel,
-            "applicant_iin": applicant,
-            "subject_iin": subject,
-            "form": form,
-            "signed_at": signed_at.isoformat(),
-            "content": base64.b64encode(content).decode(),
-            "cms": base64.b64encode(cms).decode(),
-            "evidence": {"verifier": "test"},
-        },
-        ensure_ascii=False,
-    ).encode()
+    asked = asked_of("home-visit", request_id, (applicant, subject), form, channel)
+    return json.dumps(forwarded(asked, signed_at, content, cms), ensure_ascii=False).encode()
 
 
 def request_body(**asked: Any) -> RequestBody:

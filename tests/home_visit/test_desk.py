@@ -7,8 +7,9 @@ from uuid import UUID
 import pytest
 
 from shared.kit.identifiers import uuid7
+from tests.forwarded import asked_of, content_of
 from tests.home_visit.calls import CallsTo
-from tests.home_visit.people import ADULT, CHILD, FORM, TUESDAY_TEN, signed_content
+from tests.home_visit.people import ADULT, CHILD, FORM, TUESDAY_TEN
 from tests.home_visit.requests import request_json
 from tests.home_visit.surroundings import Surroundings
 from tests.home_visit.test_process import answered, registered
@@ -60,14 +61,14 @@ async def test_hv_17_6_a_request_of_the_desk_is_of_the_person_that_its_bytes_nam
     gateway: CallsTo,
 ) -> None:
     body = request_json(channel="phone")
-    other = signed_content(id_in(body), CHILD, CHILD, FORM, "phone")
+    other = content_of(asked_of("home-visit", id_in(body), (CHILD, CHILD), FORM, "phone"))
     answer = await gateway.call(REQUESTS, request_json(id_in(body), channel="phone", content=other))
     assert (answer.status_code, answer.json()["errors"]) == (422, [{"pointer": "/content", "code": "another-request"}])
 
 
 async def test_hv_17_6_bytes_that_name_another_channel_are_not_taken(gateway: CallsTo) -> None:
     body = request_json(channel="phone")
-    portal = signed_content(id_in(body), ADULT, ADULT, FORM)
+    portal = content_of(asked_of("home-visit", id_in(body), (ADULT, ADULT), FORM))
     answer = await gateway.call(REQUESTS, request_json(id_in(body), channel="phone", content=portal))
     assert answer.status_code == 422
 
@@ -75,6 +76,8 @@ async def test_hv_17_6_bytes_that_name_another_channel_are_not_taken(gateway: Ca
 async def test_hv_16_10_bytes_of_the_desk_do_not_serve_on_the_portal(around: Surroundings) -> None:
     request_id = uuid7(TUESDAY_TEN)
     _, document = await answered(
-        around, request_id=request_id, content=signed_content(request_id, ADULT, ADULT, FORM, "phone")
+        around,
+        request_id=request_id,
+        content=content_of(asked_of("home-visit", request_id, (ADULT, ADULT), FORM, "phone")),
     )
     assert [ground["code"] for ground in document["grounds"]] == ["not_by_the_informatisation_law"]

@@ -189,7 +189,7 @@ async def test_a_round_twice_in_one_body_is_422(operator: CallsTo) -> None:
         {"state": "answered"},
         {"request_id": "1"},
         {"service": "appointment"},
-        {"channel": "phone"},
+        {"channel": "fax"},
         {"signed_at": "2026-11-24T10:00:00"},
         {"signed_at": "9999-12-31T23:59:59Z"},
         {"content": "not base64!"},
