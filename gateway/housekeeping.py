@@ -27,6 +27,8 @@ OVER: Final = (
         "session_id IN (SELECT session_id FROM sessions WHERE ended_at < $1 OR expires_at < $1)",
         timedelta(days=1),
     ),
+    # An assertion that is over is refused for its age: what kept it from serving twice is not needed any more.
+    ("client_assertions", "expires_at < $1", timedelta(days=1)),
     ("idempotency_keys", "kept_at < $1", timedelta(days=1)),
 )
 

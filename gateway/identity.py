@@ -80,16 +80,21 @@ async def signed_in(request: Request, _: Annotated[object, Security(IN_OPENAPI)]
 
 def bearer_of(request: Request) -> tuple[Bearer, datetime]:
     """Return whom the request's access token speaks for, and until when; NotAuthenticated and SessionNotValid else."""
-    world = world_of(request)
+    world, token = world_of(request), token_of(request)
+    try:
+        return world.tokens.read(token, world.now())
+    except TokenNotValid as refused:
+        log.info("access.refused", reason=refused.code)
+        raise SessionNotValid from None
+
+
+def token_of(request: Request) -> str:
+    """Return the request's access token as it came, empty where it is written otherwise; NotAuthenticated for none."""
     headers = request.headers.getlist("authorization")
     if not headers:
         raise NotAuthenticated
     match = _BEARER.fullmatch(headers[0]) if len(headers) == 1 else None
-    try:
-        return world.tokens.read(match[1] if match else "", world.now())
-    except TokenNotValid as refused:
-        log.info("access.refused", reason=refused.code)
-        raise SessionNotValid from None
+    return match[1] if match else ""
 
 
 async def still_open(world: World, session: Session) -> bool:

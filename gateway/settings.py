@@ -17,8 +17,9 @@ class GatewaySettings(Settings):
     name: str = "gateway"
     access_key: Path = Path(".data/keys/access.key.pem")
     """The P-256 key that signs access tokens."""
-    token_issuer: str = "almaty-primary-care/gateway"  # noqa: S105 - a name, no secret.
-    token_audience: str = "almaty-primary-care/api"  # noqa: S105 - the same.
+    public_url: str = "http://127.0.0.1:8000"
+    """Where the gateway is reached from outside; it is the name of the authorisation server too (RFC 8414)."""
+    token_audience: str = "almaty-primary-care/api"  # noqa: S105 - a name, no secret.
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
     """Networks of our own proxies; only from them is ``X-Forwarded-For`` believed. JSON: ``["10.0.0.0/8"]``."""
     registry_url: str = "http://127.0.0.1:8010"
@@ -48,3 +49,8 @@ class GatewaySettings(Settings):
     """Signatures checked at once."""
     gost_processes: int = Field(default=2, ge=0, le=32)
     """Processes that do the arithmetic of GOST, started with the first GOST signature or list; 0: the threads do it."""
+
+    @property
+    def issuer(self) -> str:
+        """Return what access tokens name as their issuer: the public address without a slash at its end."""
+        return self.public_url.rstrip("/")

@@ -3,7 +3,8 @@
 A header of ours has three members and nothing else: so whatever else one could say (``none``, HS256, a foreign ``kid``,
 ``jwk``, ``jku``, ``x5u``, ``crit``, another ``typ``, which PyJWT does not look at) is refused before a key is chosen.
 A token names the account and the session, never the person: no IIN is in it. One of an employee names the organisation
-and the roles too, for whoever reads it; the database is asked what they are now.
+and the roles too, for whoever reads it; the database is asked what they are now. One of an organisation's own system
+names no session but the client, the key that it showed and its scopes: neither kind is ever read as the other.
 """
 
 import hashlib
@@ -43,19 +44,21 @@ class TokenNotValid(Exception):
 
 
 class _Claims(BaseModel):
-    """RFC 9068, section 2.2, without the optional ones; ``sid`` is the session, ``org`` and ``roles`` an employee's."""
+    """RFC 9068, 2.2; ``sid`` is the session, ``org`` and ``roles`` an employee's, ``scope`` and ``key`` a client's."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
     iss: str
     aud: str
     sub: str
-    sid: str
+    sid: str | None = None
     jti: str
     client_id: str
     iat: int
     exp: int
     org: str | None = None
     roles: list[str] | None = None
+    scope: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,16 @@ class Bearer:
     session: UUID
     organisation: str | None = None
     roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClientBearer:
+    """The system of an organisation (its BIN): its client, the ``kid`` of the key that it showed, its scopes."""
+
+    client: UUID
+    organisation: str
+    key: str
+    scopes: tuple[str, ...]
 
 
 class AccessTokens:
@@ -96,33 +109,49 @@ class AccessTokens:
 
     def issue(self, bearer: Bearer, at: datetime) -> str:
         """Return a token that is valid for ten minutes from ``at`` (aware)."""
-        issued = int(at.timestamp())
-        claims = _Claims(
-            iss=self._issuer,
-            aud=self._audience,
-            sub=str(bearer.account),
-            sid=str(bearer.session),
-            jti=token_urlsafe(12),
-            client_id="portal" if bearer.organisation is None else "workstation",
-            iat=issued,
-            exp=issued + int(ACCESS_LIFE.total_seconds()),
-            org=bearer.organisation,
-            roles=list(bearer.roles) or None,
-        )
-        return jwt.encode(claims.model_dump(exclude_none=True), self._key, "ES256", {"typ": TYPE, "kid": self._kid})
+        asks = "portal" if bearer.organisation is None else "workstation"
+        session, roles = str(bearer.session), list(bearer.roles) or None
+        return self._signed(at, (str(bearer.account), asks), sid=session, org=bearer.organisation, roles=roles)
+
+    def issue_to_client(self, bearer: ClientBearer, at: datetime) -> str:
+        """Return a token of an organisation's system that is valid for ten minutes from ``at`` (aware)."""
+        client, scope = str(bearer.client), " ".join(bearer.scopes)
+        return self._signed(at, (client, client), org=bearer.organisation, scope=scope, key=bearer.key)
 
     def read(self, token: str, at: datetime) -> tuple[Bearer, datetime]:
         """Return whom the token speaks for at this time, and until when (both aware); raises TokenNotValid."""
-        if _COMPACT.fullmatch(token) is None:
-            raise TokenNotValid("shape")
-        claims = self._claims_in(token)
-        if not claims.iat <= at.timestamp() < claims.exp:
-            raise TokenNotValid("time")
+        claims = self._claims_at(token, at)
+        if claims.sid is None or claims.scope is not None:
+            raise TokenNotValid("of-a-client")
         try:
             bearer = Bearer(UUID(claims.sub), UUID(claims.sid), claims.org, tuple(claims.roles or ()))
         except ValueError:
             raise TokenNotValid("claims") from None
         return bearer, datetime.fromtimestamp(claims.exp, at.tzinfo)
+
+    def read_client(self, token: str, at: datetime) -> ClientBearer | None:
+        """Return for which system the token speaks at this time, None for a person's; raises TokenNotValid."""
+        claims = self._claims_at(token, at)
+        if claims.sid is not None:
+            return None
+        if claims.org is None or claims.scope is None or claims.key is None or claims.client_id != claims.sub:
+            raise TokenNotValid("claims")
+        return ClientBearer(UUID(claims.sub), claims.org, claims.key, tuple(claims.scope.split()))
+
+    def _signed(self, at: datetime, whose: tuple[str, str], **others: str | list[str] | None) -> str:
+        issued, (subject, client) = int(at.timestamp()), whose
+        told = {"iss": self._issuer, "aud": self._audience, "sub": subject, "client_id": client}
+        times = {"jti": token_urlsafe(12), "iat": issued, "exp": issued + int(ACCESS_LIFE.total_seconds())}
+        claims = _Claims.model_validate(told | times | others)
+        return jwt.encode(claims.model_dump(exclude_none=True), self._key, "ES256", {"typ": TYPE, "kid": self._kid})
+
+    def _claims_at(self, token: str, at: datetime) -> _Claims:
+        if _COMPACT.fullmatch(token) is None:
+            raise TokenNotValid("shape")
+        claims = self._claims_in(token)
+        if not claims.iat <= at.timestamp() < claims.exp:
+            raise TokenNotValid("time")
+        return claims
 
     def _claims_in(self, token: str) -> _Claims:
         try:

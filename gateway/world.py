@@ -22,7 +22,7 @@ from shared.eds.crl_store import CrlStore
 from shared.eds.trust import Trust
 from shared.eds.verdict import Verdict
 from shared.kit.calendar import KazakhstanCalendar
-from shared.kit.clock import Clock
+from shared.kit.clock import Clock, SystemClock
 from shared.kit.database import Database
 from shared.kit.http import HttpClient, ServiceClient
 from shared.law.hours import ProviderHours
@@ -50,6 +50,8 @@ class World:
     """Attempts of one person from one network wait for each other."""
     watchers: Watchers = field(default_factory=Watchers)
     """Who waits for a request to change."""
+    outside: Clock = field(default_factory=SystemClock)
+    """The machine's clock, by which other systems count, whatever hour the demonstration plays."""
     published_keys: Sequence[Mapping[str, Any]] = ()
     """The public keys of the providers' seals, as JWK."""
 

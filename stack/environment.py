@@ -78,6 +78,7 @@ def _own(service: Service, around: Surroundings) -> dict[str, str]:
     layout = around.layout
     if service.name == "gateway":
         return {
+            "PUBLIC_URL": around.urls()["gateway"],
             "SERVICE_URLS": json.dumps(around.urls()),
             "SEALS_DIR": str(layout.seals),
             "ACCESS_KEY": str(layout.keys / "access.key.pem"),

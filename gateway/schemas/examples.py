@@ -35,3 +35,20 @@ SLOTS_FOR: Final[Example] = {
 }
 OFFICIAL_SIGNATURE: Final[Example] = SIGNATURE | {"version": 4}
 MOVE: Final[Example] = {"starts_at": "2026-11-25T09:40:00+05:00"}
+JWK: Final[Example] = {
+    "kid": "mis-2026-11",
+    "kty": "EC",
+    "crv": "P-256",
+    "alg": "ES256",
+    "use": "sig",
+    "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+    "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+}
+CLIENT: Final[Example] = {"name": "МИС емханасы", "scopes": ["journal:read", "schedules:write"], "jwk": JWK}
+NEW_KEYS: Final[Example] = {"jwk": JWK | {"kid": "mis-2027-05"}, "overlap_hours": 24}
+TOKEN_FORM: Final = {
+    "grant_type": "client_credentials",
+    "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    "client_assertion": "eyJhbGciOiJFUzI1NiIsImtpZCI6Im1pcy0yMDI2LTExIn0.eyJpc3MiOiIuLi4ifQ.c2lnbmF0dXJl",
+    "scope": "journal:read",
+}

@@ -12,7 +12,8 @@ from attachment_svc.routes import LOOKERS
 class Rule:
     """Who may: anyone, whoever is logged in (about themselves), the owner of the object named, employees, services.
 
-    ``administrator`` is asked of an employee for what not every role may do.
+    ``administrator`` is asked of an employee for what not every role may do. ``system``: the organisation's own system
+    may too, with the scope of the route.
     """
 
     anyone: bool = False
@@ -20,12 +21,14 @@ class Rule:
     owner: bool = False
     staff: bool = False
     administrator: bool = False
+    system: bool = False
     callers: frozenset[str] = frozenset()
 
     @property
     def guards(self) -> frozenset[str]:
         """Return the security scheme that the OpenAPI document must name."""
-        return frozenset({"access_token"} if self.session or self.staff else {"envelope"} if self.callers else ())
+        by_token = {"access_token"} if self.session or self.staff else {"envelope"} if self.callers else set()
+        return frozenset(by_token | ({"client_token"} if self.system else set()))
 
     def permits(self, role: str) -> bool:
         """Say whether a caller of the hostile walk may come in."""
@@ -47,6 +50,8 @@ ANYONE: Final = Rule(anyone=True)
 SIGNED_IN: Final = Rule(session=True)
 OWNER: Final = Rule(session=True, owner=True)
 EMPLOYEE: Final = Rule(staff=True)
+CLINIC: Final = Rule(staff=True, system=True)
+"""Of a clinic's employees and of its own system."""
 ADMINISTRATOR: Final = Rule(staff=True, administrator=True)
 COLLEGE: Final = Rule(staff=True)
 """Of the employees of the medical college; the ask brings the token of one of them."""
@@ -106,6 +111,14 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "GET /v1/staff/employees": ADMINISTRATOR,
         "PUT /v1/staff/employees": ADMINISTRATOR,
         "DELETE /v1/staff/employees/{employee_id}": ADMINISTRATOR,
+        "GET /v1/clinic/me": CLINIC,
+        "POST /v1/oauth/token": ANYONE,  # The assertion says who asks.
+        "GET /.well-known/oauth-authorization-server": ANYONE,
+        "POST /v1/staff/clients": ADMINISTRATOR,
+        "GET /v1/staff/clients": ADMINISTRATOR,
+        "POST /v1/staff/clients/{client_id}/keys": ADMINISTRATOR,
+        "DELETE /v1/staff/clients/{client_id}/keys/{kid}": ADMINISTRATOR,
+        "DELETE /v1/staff/clients/{client_id}": ADMINISTRATOR,
         "GET /v1/staff/training/cases": COLLEGE,
         "GET /v1/staff/training/cases/{request_id}": COLLEGE,
         "POST /v1/staff/training/cases/{request_id}/acts": COLLEGE,

@@ -7,10 +7,12 @@ from uuid import uuid4
 import pytest
 from fastapi import FastAPI
 
+from shared.law.scopes import Scope
 from stack.roster import ROSTER
 from tests.gateway.portal import Portal
 from tests.kit.asgi import Told, ask
 from tests.openapi import Operation, document
+from tests.system.operations import guards_of
 
 OPERATIONS = [operation for service in ROSTER for operation in document(service.name).operations]
 OF_THE_GATEWAY = [operation for operation in OPERATIONS if operation.document.name == "gateway"]
@@ -26,6 +28,8 @@ PUBLIC = {
     "create_session": LOGIN,
     "create_staff_session": LOGIN,
     "refresh_session": LOGIN,
+    "issue_token": LOGIN,
+    "read_authorization_server": "it tells how a system gets a token",
     "list_services": CATALOGUE,
     "read_service": CATALOGUE,
     "read_form": CATALOGUE,
@@ -78,10 +82,20 @@ def test_every_operation_asks_who_calls_or_is_public_for_a_reason() -> None:
 
 
 def test_the_gateway_asks_for_sessions_and_the_services_for_envelopes() -> None:
-    asked = {
-        (one.document.name == "gateway", str(one.told["security"])) for one in OPERATIONS if "security" in one.told
+    asked = {(one.document.name == "gateway", str(guards_of(one))) for one in OPERATIONS if "security" in one.told}
+    sessions, both = frozenset({"access_token"}), frozenset({"access_token", "client_token"})
+    assert asked == {(True, str(sessions)), (True, str(both)), (False, str(frozenset({"envelope"})))}
+
+
+def test_what_is_open_to_clinics_systems_names_one_scope() -> None:
+    scopes = {
+        one.told["operationId"]: [guard["client_token"] for guard in one.told["security"] if "client_token" in guard]
+        for one in OF_THE_GATEWAY
+        if "client_token" in guards_of(one)
     }
-    assert asked == {(True, "[{'access_token': []}]"), (False, "[{'envelope': []}]")}
+    unscoped = {name for name, (asked,) in scopes.items() if not asked}
+    assert unscoped == {"read_own_access"}
+    assert {scope for named in scopes.values() for asked in named for scope in asked} <= set(Scope)
 
 
 @pytest.mark.parametrize("operation", [one for one in OF_THE_OTHERS if "security" in one.told], ids=str)

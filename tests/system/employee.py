@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from gateway import offices
 from shared.law.roles import ROLES_IN, StaffRole
@@ -51,7 +52,7 @@ class Employee:
 
     async def call(self, method: str, target: str, body: Any = None) -> Told:
         content = None if body is None else Ask(body=body).content()
-        sent = (("Authorization", f"Bearer {self.token}"),)
+        sent = (("Authorization", f"Bearer {self.token}"), ("Idempotency-Key", str(uuid4())))
         return await ask(self.person.system.apps["gateway"], Asked(method, target, content, sent))
 
 

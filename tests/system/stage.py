@@ -21,6 +21,7 @@ from tests.system.asks_of_services import (
 )
 from tests.system.callers import Caller, nobody, sealed_by, with_token
 from tests.system.citizen import Citizen
+from tests.system.clinic_system import client_asks
 from tests.system.college import TRAINING_FORM, College, college_asks
 from tests.system.college_papers import paper_asks
 from tests.system.college_staff import Official, training_asks
@@ -113,6 +114,7 @@ async def stage(system: System) -> AsyncIterator[Stage]:
     asks: dict[str, Mapping[str, Make]] = {
         "gateway": await gateway_asks(system, citizen)
         | staff_asks(administrator)
+        | await client_asks(administrator)
         | await training_asks(college, official, citizen)
         | paper_asks(college, official.token, citizen),
         "home_visit": {**casework["home-visit"], **round_asks()},
