@@ -146,7 +146,7 @@ class Appointments:
             )  # fmt: skip
         if row is None:
             return False
-        return says_the_same(replace(entry, request_id=row["request_id"], form=json.loads(row["form"])))
+        return says_the_same(replace(entry, request_id=row["request_id"], form=json.loads(row["form"]), anew_of=None))
 
 
 async def _close_days(connection: Connection, provider_bin: str, schedules: list[str], now: datetime) -> None:

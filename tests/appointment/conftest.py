@@ -13,7 +13,7 @@ from tests.home_visit.conftest import sealed
 from tests.home_visit.people import ADULT, CHILD, TUESDAY_TEN, attachment, child, person
 
 __all__ = ["sealed"]
-TABLES = "requests, bookings, slots, schedules, doctors"
+TABLES = "requests, bookings, slots, schedules, doctors, deciding_choices"
 
 
 @pytest_asyncio.fixture

@@ -18,7 +18,7 @@ from tests.home_visit.calls import make_keys
 from tests.home_visit.people import ADULT, CHILD, OTHER_PROVIDER, PROVIDER, TUESDAY_TEN, child, person
 
 OTHER_BIN = "130040901010"
-TABLES = "attachments, lookups, districts, requests"
+TABLES = "attachments, lookups, districts, requests, deciding_choices"
 
 
 @pytest.fixture(scope="session")

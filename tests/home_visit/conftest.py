@@ -36,7 +36,7 @@ async def database(database_of: Callable[[str], str]) -> AsyncIterator[Database]
     """The test file's copy of the migrated database, emptied for each test."""
     database = Database(database_of("home_visit_svc"), 20, name="tests")
     async with database.connection() as connection:
-        await connection.execute("TRUNCATE requests, rounds CASCADE")
+        await connection.execute("TRUNCATE requests, rounds, deciding_choices CASCADE")
     yield database
     await database.close()
 

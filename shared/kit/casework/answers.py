@@ -1,17 +1,18 @@
 """Decisions and the sealed documents. One method, one transaction; one outcome a request."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from shared.kit.casework.deciding import Promise, confirmed_or_proposed, hold
 from shared.kit.casework.entries import Drawn, Evidence
+from shared.kit.casework.timing import AwaitsOfficial
 from shared.kit.database import Connection, Database
 
-_HOLD = "SELECT true FROM requests WHERE request_id = $1 AND state = 'registered' FOR UPDATE"
 _DECIDED = """
 WITH decided AS (
-    UPDATE requests SET state = 'decided' WHERE request_id = $1
+    UPDATE requests SET state = 'decided', awaits_official = NULL WHERE request_id = $1
 ), kept AS (
     INSERT INTO evidence (request_id, place, source, about, clause, asked_at, answer)
     SELECT $1, given.place, given.source, given.about, given.clause, given.asked_at, given.answer
@@ -36,9 +37,6 @@ SELECT request_id, CASE outcome WHEN 'granted' THEN 8 ELSE 7 END, begun_at, $3::
 FROM answered JOIN sealed USING (request_id)
 RETURNING true
 """
-
-
-Promise = Callable[[Connection], Awaitable[Drawn]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +68,31 @@ class Answers:
 
         ``promise`` writes its own rows in this transaction and draws the certificate up; another Drawn than a
         certificate (what was free is taken meanwhile, the norm is reached) is kept as well.
+
+        Raises AwaitsOfficial where the provider has officials decide and nobody has confirmed this yet: it is proposed
+        then, and nothing is promised (docs/decisions/0023).
         """
         async with self._database.transaction() as connection:
-            if not await connection.fetchval(_HOLD, request_id):
+            held = await hold(connection, request_id)
+            if held is None:
                 return False
-            await write(connection, request_id, await promise(connection), decided)
+            if held.by_person:
+                drawn = await confirmed_or_proposed(connection, held, promise, decided.at, decided.evidence)
+            else:
+                drawn = await promise(connection)
+            if drawn is not None:
+                await write(connection, request_id, drawn, decided)
+        if drawn is None:
+            raise AwaitsOfficial
         return True
 
     async def refuse(self, request_id: UUID, drawn: Drawn, decided: Decided) -> bool:
-        """Write the refusal as it will be sealed; False if the request is already decided."""
-        async with self._database.transaction() as connection:
-            if not await connection.fetchval(_HOLD, request_id):
-                return False
-            await write(connection, request_id, drawn, decided)
-        return True
+        """Write the refusal as it will be sealed; False if the request is already decided. Raises as ``grant``."""
+
+        async def nothing(_: Connection) -> Drawn:
+            return drawn
+
+        return await self.grant(request_id, nothing, decided)
 
     async def unsealed(self, request_id: UUID) -> Unsealed | None:
         """Return what is to be sealed, None if nothing is."""

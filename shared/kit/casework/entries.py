@@ -31,6 +31,8 @@ class Entry:
     attempts: int
     traceparent: str | None = None  # The trace in which it came: whoever takes it up later goes on in it.
     channel: str = Channel.PORTAL
+    review_of: UUID | None = None  # The refused request that a person is to look at again.
+    anew_of: UUID | None = None  # The request whose signed bytes it carries, decided anew after such a review.
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class NewEntry:
     counts_from: datetime
     answer_by: datetime
     calendar_version: str
+    review_of: UUID | None = None
+    anew_of: UUID | None = None
 
     def numbered(self, number: str, service: str) -> Entry:
         """Return the entry of this service under the number that it was given."""
@@ -71,6 +75,8 @@ class NewEntry:
             state="registered",
             attempts=1,
             channel=self.channel,
+            review_of=self.review_of,
+            anew_of=self.anew_of,
         )
 
 

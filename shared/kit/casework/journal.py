@@ -15,9 +15,10 @@ _REGISTER = """
 WITH entry AS (
     INSERT INTO requests (request_id, number, body_sha256, form_version, channel, applicant_iin, subject_iin,
         provider_bin, form, content, cms, signature_evidence, signed_at, registered_at, counts_from, answer_by,
-        calendar_version, due_at, traceparent)
+        calendar_version, due_at, traceparent, review_of, anew_of, awaits_official)
     SELECT $1::uuid, $2::text || '-' || lpad(nextval('request_numbers')::text, 7, '0'), $3, $4, $5, $6, $7,
-        $8, $9::jsonb, $10, $11, $12::jsonb, $13, $14::timestamptz, $15, $16, $17, $18, $21
+        $8, $9::jsonb, $10, $11, $12::jsonb, $13, $14::timestamptz, $15, $16, $17, $18, $21, $22,
+        $23, CASE WHEN $22::uuid IS NOT NULL THEN $14::timestamptz END
     WHERE NOT EXISTS (SELECT FROM requests WHERE request_id = $1::uuid)
     ON CONFLICT (request_id) DO NOTHING
     RETURNING request_id, number
@@ -36,14 +37,19 @@ SELECT r.request_id, r.body_sha256, r.number, r.registered_at, r.answer_by, r.an
 FROM requests r LEFT JOIN documents d USING (request_id) WHERE r.request_id = $1
 """
 _ENTRY = """request_id, number, applicant_iin, subject_iin, provider_bin, form, content, counts_from, answer_by,
-    state, attempts, traceparent, channel"""
+    state, attempts, traceparent, channel, review_of, anew_of"""
 _CLAIM = f"""
 UPDATE requests SET due_at = $2, attempts = attempts + 1
 WHERE request_id IN (
-    SELECT request_id FROM requests WHERE state <> 'answered' AND (due_at <= $1 OR due_at > $4)
+    SELECT request_id FROM requests WHERE state <> 'answered'
+        AND (due_at <= $1 OR (due_at > $4 AND awaits_official IS NULL))
     ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
 RETURNING {_ENTRY}
 """  # noqa: S608 - a constant list of columns.
+_TAKE = f"""
+UPDATE requests SET due_at = $2, attempts = attempts + 1 WHERE request_id = $1 AND state <> 'answered'
+RETURNING {_ENTRY}
+"""  # noqa: S608 - as above.
 _ISSUED = """
 SELECT d.kind, r.number, d.issued_at, r.provider_bin, d.outcome, d.status
 FROM documents d JOIN requests r USING (request_id) WHERE d.token = $1 AND r.state = 'answered'
@@ -88,6 +94,8 @@ class Journal:
                 new.received_at,
                 limit_seconds,
                 trace_header(),
+                new.review_of,
+                new.anew_of,
             )
         return None if number is None else new.numbered(number, self._service)
 
@@ -105,6 +113,12 @@ class Journal:
         async with self._database.connection() as connection:
             rows = await connection.fetch(_CLAIM, now, until, most, now + FARTHEST)
         return [self._entry(row) for row in rows]
+
+    async def take(self, request_id: UUID, until: datetime) -> Entry | None:
+        """Take up one entry now, whenever it is due; None once it is answered."""
+        async with self._database.connection() as connection:
+            row = await connection.fetchrow(_TAKE, request_id, until)
+        return None if row is None else self._entry(row)
 
     async def put_off(self, request_id: UUID, due_at: datetime) -> None:
         """Say when the entry is to be taken up again."""

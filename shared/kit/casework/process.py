@@ -22,7 +22,7 @@ from shared.kit.casework.journal import Journal
 from shared.kit.casework.papers import Papers
 from shared.kit.casework.registration import RequestIdReused
 from shared.kit.casework.seals import Seals
-from shared.kit.casework.timing import LEASE, AnotherFirst, next_attempt, soon
+from shared.kit.casework.timing import LEASE, AnotherFirst, AwaitsOfficial, next_attempt, soon
 from shared.kit.clock import Clock
 from shared.law.hours import ALMATY
 from shared.law.tables import table_of
@@ -31,7 +31,8 @@ log = structlog.get_logger()
 Settle = Callable[[Entry], Awaitable[bool]]
 """Condition 3 of one service: decide an entry and write what will be sealed.
 
-False while a system is silent and there is time to ask again. Raises AnotherFirst while another entry goes first."""
+False while a system is silent and there is time to ask again. Raises AnotherFirst while another entry goes first,
+AwaitsOfficial while an official is to confirm what the rules propose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,9 @@ async def take_up(work: Casework, entry: Entry) -> None:
         settled = entry.state != "registered" or await work.settle(entry)
     except AnotherFirst:
         await work.journal.put_off(entry.request_id, soon(work.clock.now()))
+        return
+    except AwaitsOfficial:
+        log.info("request.awaits_official", request_id=str(entry.request_id))
         return
     if not settled:
         await work.journal.put_off(entry.request_id, next_attempt(entry, work.clock.now()))

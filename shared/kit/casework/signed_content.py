@@ -18,7 +18,7 @@ def says_the_same(entry: Entry) -> bool:
     except ValueError:
         return False
     return isinstance(signed, dict) and _said(signed) == {
-        "request_id": str(entry.request_id),
+        "request_id": str(entry.anew_of or entry.request_id),
         "service": entry.service,
         "applicant_iin": entry.applicant_iin,
         "subject_iin": entry.subject_iin,

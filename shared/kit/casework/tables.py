@@ -95,3 +95,59 @@ CREATE INDEX IF NOT EXISTS documents_fallen ON documents (status_at) WHERE statu
 
 TRACE = "ALTER TABLE requests ADD COLUMN IF NOT EXISTS traceparent text"
 """What a journal lacks that is older than this column: the trace in which a request came (one statement)."""
+
+DECIDING = """
+-- How a provider has its answers decided: by the rules alone (the default), or confirmed by an official. The latest row
+-- counts; the rows before it tell who chose otherwise, and when.
+CREATE TABLE deciding_choices (
+    provider_bin text NOT NULL CHECK (provider_bin ~ '^[0-9]{12}$'),
+    since        timestamptz NOT NULL,
+    by_person    boolean NOT NULL,
+    official_iin text NOT NULL CHECK (official_iin ~ '^[0-9]{12}$'),
+    official     text NOT NULL,
+    PRIMARY KEY (provider_bin, since)
+);
+
+-- What the rules propose, and exactly the bytes that an official signs to confirm it. A row is never changed.
+CREATE TABLE proposals (
+    request_id uuid NOT NULL REFERENCES requests,
+    version    integer NOT NULL CHECK (version > 0),
+    made_at    timestamptz NOT NULL,
+    token      text NOT NULL,
+    kind       text NOT NULL,
+    outcome    text NOT NULL CHECK (outcome IN ('granted', 'refused')),
+    grounds    text[] NOT NULL CHECK ((outcome = 'refused') = (cardinality(grounds) > 0)),
+    payload    bytea NOT NULL,
+    content    bytea NOT NULL,
+    rests_on   jsonb NOT NULL,  -- The answers of other systems, by their digests.
+    remark     text,  -- With which the proposal before it was returned.
+    PRIMARY KEY (request_id, version)
+);
+
+-- What officials did with them: each proposal is confirmed or returned once.
+CREATE TABLE proposal_acts (
+    request_id       uuid NOT NULL,
+    version          integer NOT NULL,
+    act              text NOT NULL CHECK (act IN ('confirmed', 'returned')),
+    at               timestamptz NOT NULL,
+    official_iin     text NOT NULL CHECK (official_iin ~ '^[0-9]{12}$'),
+    official         text NOT NULL,
+    remark           text,
+    cms              bytea,
+    evidence         jsonb,
+    signature_sha256 text UNIQUE,
+    PRIMARY KEY (request_id, version),
+    FOREIGN KEY (request_id, version) REFERENCES proposals,
+    CHECK ((act = 'confirmed') = (cms IS NOT NULL AND evidence IS NOT NULL AND signature_sha256 IS NOT NULL)),
+    CHECK ((act = 'returned') = (remark IS NOT NULL))
+);
+
+-- Since when an entry waits for an official. It is then due at the last safe minute, however far that is.
+ALTER TABLE requests ADD COLUMN awaits_official timestamptz,
+-- The refused request that this one asks a person to look at again; one that is decided anew after such a review.
+    ADD COLUMN review_of uuid REFERENCES requests, ADD COLUMN anew_of uuid REFERENCES requests;
+CREATE UNIQUE INDEX requests_reviewed_once ON requests (review_of) WHERE review_of IS NOT NULL;
+CREATE UNIQUE INDEX requests_anew_once ON requests (anew_of) WHERE anew_of IS NOT NULL;
+CREATE INDEX requests_awaiting ON requests (provider_bin, answer_by) WHERE awaits_official IS NOT NULL;
+"""
+"""What deciding by a person needs (docs/decisions/0023)."""

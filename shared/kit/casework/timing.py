@@ -23,6 +23,15 @@ class AnotherFirst(Exception):
     """Another entry must be decided before this one; no system is silent, so that it is soon taken up again."""
 
 
+class AwaitsOfficial(Exception):
+    """What the rules propose is on record and an official is to confirm it; the entry is due at its closing moment."""
+
+
+def closing_moment(answer_by: datetime) -> datetime:
+    """Return the last safe minute: from then on an entry is answered with what is known, by the rules."""
+    return answer_by - CLOSES_BEFORE
+
+
 def answers_anyway(entry: Entry, now: datetime) -> bool:
     """Say whether the entry is to be answered now with what is known, since its term is almost over."""
     return now >= entry.answer_by - CLOSES_BEFORE
