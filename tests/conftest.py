@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.database import Databases
+from tests.programs import pytest_runtest_makereport as pytest_runtest_makereport  # noqa: PLC0414 - a hook of pytest.
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import io
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,9 @@ from shared.documents.paper import paper_of
 from shared.documents.sealed import Sealed, code_of, plain_code
 from shared.law.text import Language
 from tests.documents.conftest import ADDRESS, LONGEST, PERSON, Desk
+from tests.programs import PDFSIG, needs
 
 ALL: tuple[Language, ...] = ("kk", "ru", "en")
-PDFSIG = shutil.which("pdfsig")
 KAZAKH = "әғқңөұүһі"
 
 
@@ -169,11 +168,11 @@ def test_the_code_on_the_paper_follows_from_the_seal_and_forgives_how_it_is_type
     assert plain_code("oil1-oil1") == "0111-0111"
 
 
-@pytest.mark.skipif(PDFSIG is None, reason="poppler is not here")
+@needs(PDFSIG)
 def test_pdfsig_says_that_the_seal_is_valid(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "certificate.pdf"
     file.write_bytes(asyncio.run(desk.pdf(desk.certificate())))
-    told = subprocess.run([str(PDFSIG), str(file)], capture_output=True, check=False).stdout
+    told = subprocess.run([str(PDFSIG.path), str(file)], capture_output=True, check=False).stdout
     said = told.decode(errors="replace")  # It cuts long names in the middle of a letter.
     assert "Signature is Valid" in said
     assert "Total document signed" in said

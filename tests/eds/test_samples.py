@@ -14,11 +14,11 @@ from shared.eds.revocation import Crl, CrlNotValid
 from shared.eds.trust import Trust
 from shared.eds.verdict import Role
 from tests.eds.stage import AT, IIN, Stage
+from tests.programs import SAMPLES, needs_samples
 
-SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
 PRODUCTION, TEST_GOST = SAMPLES / "nca_production_authorities", SAMPLES / "nca_test_gost2022"
 SIGNED = datetime(2026, 11, 23, 11, 28, tzinfo=UTC)
-pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not beside the project")
+pytestmark = needs_samples()
 
 PINS = {
     "root_rsa_2020.cer": "9ba06354b626641715182e4d07c9dbaa1777720fa795d03174ffc68876535dcd",

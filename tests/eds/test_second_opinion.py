@@ -1,6 +1,5 @@
 """OpenSSL agrees: with our signatures, lists and answers; and we with its signatures."""
 
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -16,10 +15,10 @@ from shared.eds.ocsp import question
 from shared.eds.profile import bins_of, iins_of, roles_of
 from tests.eds.bad_cases import BAD_CASES
 from tests.eds.stage import AT, CONTENT, Stage
+from tests.programs import OPENSSL, needs
 
-OPENSSL = shutil.which("openssl")
 OpenSsl = Callable[..., subprocess.CompletedProcess[bytes]]
-needs_openssl = pytest.mark.skipif(OPENSSL is None, reason="the openssl command is not here")
+needs_openssl = needs(OPENSSL)
 
 
 @pytest.fixture
@@ -35,8 +34,9 @@ def openssl(stage: Stage, tmp_path: Path) -> OpenSsl:
     def run(*arguments: str, **files: bytes) -> subprocess.CompletedProcess[bytes]:
         for name, data in files.items():
             (tmp_path / name).write_bytes(data)
-        assert OPENSSL is not None
-        return subprocess.run([OPENSSL, *arguments], cwd=tmp_path, capture_output=True, check=False, timeout=60)
+        return subprocess.run(
+            [str(OPENSSL.path), *arguments], cwd=tmp_path, capture_output=True, check=False, timeout=60
+        )
 
     return run
 

@@ -14,6 +14,7 @@ from tests.faults.judge import Findings, judge
 from tests.faults.plan import Fault
 from tests.faults.stage import Stage
 from tests.faults.walks import HOME_VISIT, VICTIMS
+from tests.programs import ONLY_IN_A_LONG_RUN
 
 SEED, REQUESTS, BEFORE = 3561, 16, 12
 """So many signatures have left when the kill comes, which is amid the acknowledgements of the last of them."""
@@ -42,7 +43,7 @@ def cast(stage: Stage) -> Iterator[Cast]:
 @pytest.fixture
 def only_in_a_long_run(pytestconfig: pytest.Config) -> None:
     if not pytestconfig.getoption("--faults-long"):
-        pytest.skip("only with --faults-long")
+        pytest.skip(ONLY_IN_A_LONG_RUN)
 
 
 async def burn(stage: Stage, *faults: Fault) -> Findings:

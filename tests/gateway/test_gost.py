@@ -24,6 +24,7 @@ from shared.forms.strict import ask_for_check_digits
 from tests.gateway.portal import AIGUL, NOW, Keys, Portal
 from tests.nca.test_key_stores import PASSWORD as KIT_PASSWORD
 from tests.nca.test_key_stores import gost_store
+from tests.programs import SAMPLES, needs_samples
 
 CONTENT = b"content"
 
@@ -111,22 +112,22 @@ async def test_hv_16_1_a_key_store_of_the_public_test_kit_registers_its_person(
     assert answer.status_code == 201, answer.text
 
 
-SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "nca_test_gost2022"
+TEST_GOST = SAMPLES / "nca_test_gost2022"
 
 
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not beside the project")
+@needs_samples()
 async def test_a_key_of_the_public_test_authority_is_confirmed_beside_the_stubs(
     portal: Portal, keys: Keys, tmp_path: Path
 ) -> None:
     keys.authority.write_trust(tmp_path / "trust")
     (tmp_path / "lists").mkdir()
-    for path in SAMPLES.iterdir():
+    for path in TEST_GOST.iterdir():
         if path.suffix in {".cer", ".crl"}:
             shutil.copy(path, tmp_path / ("trust" if path.suffix == ".cer" else "lists"))
     trust = Trust.from_folder(tmp_path / "trust")
     store = CrlStore(trust, tmp_path / "lists")
     assert store.restore() == ()
     world = replace(portal.world, trust=trust, revocation=store)
-    signed = (SAMPLES / "individual_valid.cms").read_bytes(), (SAMPLES / "request.json").read_bytes()
+    signed = (TEST_GOST / "individual_valid.cms").read_bytes(), (TEST_GOST / "request.json").read_bytes()
     at = datetime(2026, 11, 23, 11, 28, tzinfo=UTC)
     assert (await confirm_signature(world, signed, "123456789011", at)).code == "confirmed"

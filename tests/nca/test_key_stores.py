@@ -2,7 +2,6 @@
 
 import base64
 import hmac
-import shutil
 import subprocess
 from datetime import timedelta
 from pathlib import Path
@@ -37,9 +36,10 @@ from shared.eds.cms import Expected, verify_cms
 from shared.eds.crl_store import CrlStore
 from shared.eds.trust import Trust
 from tests.eds.stage import AT, CONTENT, IIN, NAME
+from tests.programs import OPENSSL, needs
 
 PASSWORD = "Qwerty12"
-OPENSSL = shutil.which("openssl")
+NO_OLD_CIPHERS = "this openssl has no old ciphers: that of Debian has them"
 LEGACY = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(1_024).hmac_hash(hashes.SHA1())  # noqa: S303 - as Java does.
 
 
@@ -78,13 +78,13 @@ def test_a_store_that_the_library_wrote_is_read(citizens: dict[Kind, Issued], en
     assert key.private_numbers() == issued.key.private_numbers()  # type: ignore[union-attr]
 
 
-@pytest.mark.skipif(OPENSSL is None, reason="the openssl command is not here")
+@needs(OPENSSL)
 def test_a_store_with_certificates_under_40_bit_rc2_is_read(citizens: dict[Kind, Issued], tmp_path: Path) -> None:
     (tmp_path / "citizen.pem").write_bytes(citizens["rsa"].pem())
-    command = [OPENSSL or "", "pkcs12", "-export", "-legacy", "-in", "citizen.pem", "-out", "citizen.p12"]
+    command = [str(OPENSSL.path), "pkcs12", "-export", "-legacy", "-in", "citizen.pem", "-out", "citizen.p12"]
     done = subprocess.run([*command, "-passout", f"pass:{PASSWORD}"], cwd=tmp_path, capture_output=True, check=False)
     if b"unsupported" in done.stderr or b"legacy" in done.stderr:
-        pytest.skip("this openssl has no old ciphers")
+        pytest.skip(NO_OLD_CIPHERS)
     assert done.returncode == 0, done.stderr
     _, certificate = key_store((tmp_path / "citizen.p12").read_bytes(), PASSWORD)
     assert certificate.der == citizens["rsa"].der
@@ -145,7 +145,7 @@ def _under_rc2(data: bytes, salted: tuple[bytes, int], folder: Path) -> bytes:
     (folder / "plain").write_bytes(data)
     legacy = ("-provider", "legacy", "-provider", "default")
     command = [
-        OPENSSL or "",
+        str(OPENSSL.path),
         "enc",
         "-rc2-40-cbc",
         *legacy,
@@ -160,7 +160,7 @@ def _under_rc2(data: bytes, salted: tuple[bytes, int], folder: Path) -> bytes:
     ]
     done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
     if done.returncode:
-        pytest.skip("this openssl has no old ciphers")
+        pytest.skip(NO_OLD_CIPHERS)
     return (folder / "secret").read_bytes()
 
 
@@ -170,7 +170,7 @@ def _pkcs8(issued: Issued) -> bytes:
 
 @pytest.mark.parametrize(
     "hidden",
-    [False, pytest.param(True, marks=pytest.mark.skipif(OPENSSL is None, reason="the openssl command is not here"))],
+    [False, pytest.param(True, marks=needs(OPENSSL))],
     ids=["certificate in the clear", "certificate under RC2"],
 )
 def test_a_gost_store_signs_and_the_signature_is_confirmed(

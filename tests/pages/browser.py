@@ -3,9 +3,7 @@
 import asyncio
 import base64
 import json
-import os
 import re
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
@@ -14,7 +12,8 @@ from typing import Any
 
 import aiohttp
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+from tests.programs import CHROMIUM
+
 PHONE = {"width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": True}
 STARTING_SECONDS = 30.0
 
@@ -71,9 +70,9 @@ class Tab:
 @asynccontextmanager
 async def phone(folder: Path) -> AsyncIterator[Tab]:
     """Start a browser with a phone's screen; it ends with the block."""
-    assert CHROMIUM
     browser = await asyncio.create_subprocess_exec(
-        CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+        str(CHROMIUM.path), "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+        "--no-first-run",
         "--disable-background-networking", f"--user-data-dir={folder}", "--remote-debugging-port=0", "about:blank",
         stderr=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL,
     )  # fmt: skip

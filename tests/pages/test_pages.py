@@ -1,10 +1,6 @@
-"""Pages as a phone shows them: 0 findings of axe, no sideways scrolling, the keyboard alone, under their own policy.
-
-Needs Chromium, and axe-core (``npm install axe-core``; AXE names ``axe.min.js`` where it lies elsewhere).
-"""
+"""Pages as a phone shows them: 0 findings of axe, no sideways scrolling, the keyboard alone, under their own policy."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -22,16 +18,15 @@ from shared.documents.web import HEADERS, document_page
 from shared.documents.web_check import Shown, Standing, file_page, status_page, unknown_page
 from shared.kit.reference.pages import index_page, operation_page
 from shared.law.text import LANGUAGES, Language
-from tests.architecture.sources import ROOT
 from tests.documents.conftest import NOW, Desk
 from tests.documents.conftest import desk as desk  # noqa: PLC0414 - the desk of sealed documents serves here too.
 from tests.openapi import document
-from tests.pages.browser import CHROMIUM, Tab, phone
+from tests.pages.browser import Tab, phone
+from tests.programs import AXE, CHROMIUM, needs
 
-AXE = Path(os.environ.get("AXE", ROOT / "node_modules/axe-core/axe.min.js"))
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None or not AXE.exists(), reason="Chromium or axe-core is not here"),
+    needs(CHROMIUM, AXE),
 ]
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']}"
 FINDINGS = f"axe.run({RULES}).then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' ')))"
@@ -93,7 +88,7 @@ async def tab(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Tab]:
 async def test_axe_finds_nothing_and_nothing_stands_beyond_the_edge(
     tab: Tab, address: str, pages: dict[str, Write], language: Language
 ) -> None:
-    axe = AXE.read_text(encoding="utf-8")  # noqa: ASYNC240 - one read before the browser is asked.
+    axe = Path(AXE.path or "").read_text(encoding="utf-8")  # noqa: ASYNC240 - one read before the browser is asked.
     for name in pages:
         await tab.open(f"{address}/{name}/{language}")
         await tab.run(axe)
