@@ -50,6 +50,10 @@ class Citizen:
         """Put something where it may stand already."""
         _expected(self._http.put(path, json=body), 200)
 
+    def attach(self, path: str, scan: bytes) -> None:
+        """Put the scan of a paper where it belongs."""
+        _expected(self._http.put(path, content=scan, headers={"Content-Type": "application/pdf"}), 204)
+
     def try_log_in(self, password: str) -> httpx2.Response:
         """Log in with some password and return whatever comes."""
         return self._http.post("/v1/sessions", json={"iin": self.iin, "password": password})
