@@ -13,13 +13,14 @@ from appointment_svc.schedules import Schedules
 from appointment_svc.search import Slots
 from appointment_svc.settings import AppointmentSettings
 from appointment_svc.standing import Appointments
-from appointment_svc.untold import Untold
+from appointment_svc.untold import TELLING
 from appointment_svc.world import World
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.entries import Entry
 from shared.kit.casework.gathering import Systems
 from shared.kit.casework.opening import Common, casework_app, casework_of, open_common
 from shared.kit.casework.process import Casework
+from shared.kit.casework.untold import Untold
 from shared.kit.clock import Clock
 from shared.kit.openapi import introduce
 
@@ -52,7 +53,7 @@ def world_of(common: Common) -> World:
         schedules=Schedules(common.database, common.hours),
         slots=Slots(common.database, common.hours),
         appointments=Appointments(common.database),
-        untold=Untold(common.database),
+        untold=Untold(common.database, TELLING),
         systems=Systems(common.registry, common.attachments, common.clock),
     )
 

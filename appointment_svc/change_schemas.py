@@ -1,6 +1,5 @@
-"""Bodies by which an appointment is looked at, cancelled, noted as kept or not, and the portal told of all that."""
+"""Bodies by which an appointment is looked at, cancelled, noted as kept or not."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal, Self, cast
 from uuid import UUID
@@ -9,7 +8,6 @@ from pydantic import Field
 
 from appointment_svc.slot_schemas import SlotBody
 from appointment_svc.standing import SignedCancellation, StandingAppointment
-from appointment_svc.untold import AT_ONCE, Change
 from shared.forms.strict import PlainText, ProviderBin, StrictModel, TwelveDigits
 from shared.kit.casework.schemas import Base64Bytes
 from shared.law.hours import ALMATY
@@ -64,48 +62,6 @@ class CitizensCancellation(AppointmentQuery):
     def as_signed(self) -> SignedCancellation:
         """Return what is kept of it."""
         return SignedCancellation(self.content, self.cms, dict(self.evidence))
-
-
-class HeardState(StrictModel):
-    """The state of an appointment that the portal has stored."""
-
-    request_id: UUID
-    state: AppointmentState
-
-
-class ChangesQuery(StrictModel):
-    """What the portal has heard since it asked last; all the rest is told."""
-
-    heard: Annotated[list[HeardState], Field(max_length=AT_ONCE)]
-
-
-class ChangeBody(StrictModel):
-    """What has become of a request's appointment; `moved_to` is the request that took its place."""
-
-    request_id: UUID
-    state: AppointmentState
-    moved_to: UUID | None
-    changed_at: datetime
-
-
-class ChangesBody(StrictModel):
-    """What the portal has not heard yet, the eldest first."""
-
-    changes: list[ChangeBody]
-
-    @classmethod
-    def of(cls, untold: Sequence[Change]) -> Self:
-        """Return the changes as a body."""
-        return cls(changes=[_change_body(one) for one in untold])
-
-
-def _change_body(change: Change) -> ChangeBody:
-    return ChangeBody(
-        request_id=change.request_id,
-        state=cast("AppointmentState", change.state),
-        moved_to=change.moved_to,
-        changed_at=change.changed_at,
-    )
 
 
 class ClinicsCancellation(StrictModel):

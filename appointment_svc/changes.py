@@ -1,4 +1,4 @@
-"""The URLs by which an appointment is looked at, cancelled and noted, and the portal is told of what has changed."""
+"""The URLs by which an appointment is looked at, cancelled and noted."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,8 +8,6 @@ from appointment_svc.change_schemas import (
     AppointmentQuery,
     CancelledBody,
     CancelledList,
-    ChangesBody,
-    ChangesQuery,
     CitizensCancellation,
     ClinicsCancellation,
     VisitBody,
@@ -80,12 +78,6 @@ class Changes:
         if not noted:
             raise NotFound
         return json_response(VisitNoted(number=body.number, state="came" if body.came else "did_not_come"))
-
-    async def tell_changes(self, request: Request) -> Response:
-        """Tell the portal what has become of appointments since, and forget what it has heard."""
-        asked = await read_call(request, self._envelopes, GATEWAY_ONLY, ChangesQuery)
-        heard = [(one.request_id, str(one.state)) for one in asked.heard]
-        return json_response(ChangesBody.of(await self._world.untold.after(heard)))
 
     async def _own(self, asked: AppointmentQuery) -> StandingAppointment:
         standing = await self._world.appointments.of_request(asked.request_id)

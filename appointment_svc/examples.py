@@ -40,4 +40,3 @@ BY_CLINIC: Final[Example] = {
     "numbers": [_NUMBER],
 }
 VISIT: Final[Example] = {"provider_bin": FORM["provider_bin"], "number": _NUMBER, "came": True}
-CHANGES: Final[Example] = {"heard": [{"request_id": REQUEST_ID, "state": "cancelled_by_clinic"}]}

@@ -9,8 +9,6 @@ from appointment_svc.change_schemas import (
     AppointmentBody,
     AppointmentQuery,
     CancelledList,
-    ChangesBody,
-    ChangesQuery,
     CitizensCancellation,
     ClinicsCancellation,
     VisitBody,
@@ -36,6 +34,7 @@ from shared.kit.casework.routes import (
     casework_router,
     json_response,
 )
+from shared.kit.casework.telling import add_telling
 from shared.kit.envelope import Envelopes
 from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import NotFound
@@ -61,6 +60,7 @@ def routes_of(world: World, work: Casework, envelopes: Envelopes) -> APIRouter:
     add_internal(router, "enter_appointment_schedules", "/schedules", enter_schedules, schedules, SchedulesEntered)
     add_internal(router, "search_appointment_slots", "/slots/search", search_slots, search, SlotsFound)
     _add_changes(router, Changes(world, envelopes))
+    add_telling(router, "tell_appointment_changes", world.untold, envelopes)
     return router
 
 
@@ -78,8 +78,6 @@ def _add_changes(router: APIRouter, changes: Changes) -> None:
     add_internal(
         router, "cancel_appointments_for_clinic", "/cancellations", changes.cancel_for_clinic, by_clinic, CancelledList
     )
-    changed = (ChangesQuery, examples.CHANGES)
-    add_internal(router, "tell_appointment_changes", "/changes", changes.tell_changes, changed, ChangesBody)
     add_internal(router, "note_appointment_visit", "/visits", changes.note_visit, visit, VisitNoted, unknown)
 
 

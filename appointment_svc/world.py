@@ -7,9 +7,9 @@ from appointment_svc.journal import Bookings
 from appointment_svc.schedules import Schedules
 from appointment_svc.search import Slots
 from appointment_svc.standing import Appointments
-from appointment_svc.untold import Untold
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.gathering import Systems
+from shared.kit.casework.untold import Untold
 from shared.kit.clock import Clock
 from shared.law.hours import ProviderHours
 

@@ -24,7 +24,8 @@ class Destination:
     ``form`` its public form, ``draft_life`` how long a draft waits for its signature, and ``answer_within`` its term on
     the portal. ``closes_intake``: requests are taken only until two hours before providers close (HV-9). ``same_day``:
     they are taken at any hour and answered by closing time of the day that they count from (AT-9). ``changes_later``:
-    what was granted may be cancelled or moved, and the service tells of it (AP-18.8; changes.py).
+    what was granted may be cancelled, moved or carried out, and the service tells of it (AP-18.8, HV-8; changes.py).
+    ``followed_on``: whoever follows a request goes on following it after its answer.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Destination:
     closes_intake: bool = False
     same_day: bool = False
     changes_later: bool = False
+    followed_on: bool = False
 
     @staticmethod
     def provider_of(form: BaseModel) -> str:
@@ -54,6 +56,7 @@ DESTINATIONS = {
             draft_life=timedelta(days=1),
             answer_within=timedelta(minutes=30),  # HV-14
             closes_intake=True,  # HV-9
+            changes_later=True,  # HV-8: what became of the visit, and to whom it was given.
         ),
         Destination(
             "appointment",
@@ -63,6 +66,7 @@ DESTINATIONS = {
             draft_life=timedelta(minutes=5),  # AP-9: so long a draft holds its slot.
             answer_within=timedelta(minutes=30),  # AP-14
             changes_later=True,
+            followed_on=True,
         ),
         Destination(
             "attachment",

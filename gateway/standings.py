@@ -54,8 +54,8 @@ async def store(database: Database, service: str, changes: Sequence[Change], at:
 
 
 def may_change(request: Request) -> bool:
-    """Say whether the request's status is still to change: it has no answer, or what it was granted may be undone."""
+    """Say whether a change is still waited for: there is no answer, or what was granted may be undone (AP-18.8)."""
     if request.state != "answered":
         return True
-    changes_later = DESTINATIONS[request.service].changes_later
-    return changes_later and request.outcome == "granted" and request.standing not in FINAL
+    followed_on = DESTINATIONS[request.service].followed_on
+    return followed_on and request.outcome == "granted" and request.standing not in FINAL

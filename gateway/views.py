@@ -47,6 +47,20 @@ STATUS_TEXTS = {
     ),
     "moved": Text("Басқа уақытқа ауыстырылды", "Перенесено на другое время", "Moved to another time"),
     "kept": Text("Қабылдау өтті", "Приём состоялся", "The appointment took place"),
+    "visit-reassigned": Text(
+        "Шақыру басқа дәрігерге немесе басқа сағатқа берілді",
+        "Вызов передан другому врачу или на другое время",
+        "The visit is given to another doctor or to other hours",
+    ),
+    "visited": Text("Дәрігер үйге келді", "Врач посетил пациента на дому", "The doctor has been to see the patient"),
+    "nobody-home": Text(
+        "Дәрігер келді, бірақ үйде ешкім болмады",
+        "Врач приходил, но дома никого не было",
+        "The doctor came, but nobody was at home",
+    ),
+    "visit-not-needed": Text(
+        "Дәрігердің келуі қажет болмады", "Посещение врача не понадобилось", "The visit was not needed any more"
+    ),
     "missed": Text("Қабылдауға келмедіңіз", "Вы не пришли на приём", "You did not come to the appointment"),
 }
 STATUS_OF_STANDING: Mapping[str, Status] = {
@@ -56,6 +70,10 @@ STATUS_OF_STANDING: Mapping[str, Status] = {
     "moved": "moved",
     "came": "kept",
     "did_not_come": "missed",
+    "reassigned": "visit-reassigned",
+    "visited": "visited",
+    "nobody_home": "nobody-home",
+    "not_needed": "visit-not-needed",
 }
 """What its service says has become of a granted request, as the citizen reads it."""
 

@@ -5,17 +5,21 @@
 
 from fastapi import FastAPI
 
+from home_visit_svc.acts import Acts
+from home_visit_svc.in_work import InWork
 from home_visit_svc.journal import Rounds
 from home_visit_svc.process import settle
 from home_visit_svc.regulation import PASSPORT
 from home_visit_svc.routes import routes_of
 from home_visit_svc.settings import HomeVisitSettings
+from home_visit_svc.untold import TELLING
 from home_visit_svc.world import World
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.entries import Entry
 from shared.kit.casework.gathering import Systems
 from shared.kit.casework.opening import Common, casework_app, casework_of, open_common
 from shared.kit.casework.process import Casework
+from shared.kit.casework.untold import Untold
 from shared.kit.clock import Clock
 from shared.kit.openapi import introduce
 
@@ -46,6 +50,9 @@ def world_of(common: Common) -> World:
         answers=Answers(common.database),
         rounds=Rounds(common.database),
         systems=Systems(common.registry, common.attachments, common.clock),
+        in_work=InWork(common.database),
+        acts=Acts(common.database),
+        untold=Untold(common.database, TELLING),
     )
 
 

@@ -22,3 +22,14 @@ ROUNDS: Final[Example] = {
         }
     ]
 }
+_ACT: Final[Example] = {
+    "provider_bin": FORM["provider_bin"],
+    "request_id": DRAFT["request_id"],
+    "version": 1,
+    "doctor_id": "D-7",
+    "actor": {"kind": "employee", "id": "0198f2a4-6c1e-7d3b-9c55-3f1d2a7e8b91", "name": "Ахметова Сәуле"},
+}
+OUTCOME: Final[Example] = _ACT | {"outcome": "nobody_home"}
+MOVE: Final[Example] = _ACT | {"round": "2026-11-24-D-9"}
+DAY: Final[Example] = {"provider_bin": FORM["provider_bin"], "date": "2026-11-24"}
+OWN_VISIT: Final[Example] = {"request_id": DRAFT["request_id"], "applicant_iin": DRAFT["applicant_iin"]}

@@ -13,8 +13,14 @@ _STANDING = """
 SELECT v.request_id, q.number, v.round_id, v.starts_at, v.ends_at, r.doctor_name, r.doctor_kind, r.duty
 FROM requests q JOIN visits v USING (request_id) LEFT JOIN rounds r USING (round_id)
 WHERE q.subject_iin = $1 AND q.provider_bin = $2 AND v.same_as IS NULL
-    AND v.ends_at > $3 AND v.starts_at >= $4 AND v.starts_at < $5
+    AND v.ends_at > $3 AND v.starts_at >= $4 AND v.starts_at < $5 AND v.noted_at IS NULL
 ORDER BY v.starts_at LIMIT 1
+"""
+# Until this call is decided nobody notes what became of the visit that it shares, nor gives it to another doctor.
+_HOLD = """
+SELECT v.request_id FROM requests q JOIN visits v USING (request_id)
+WHERE q.subject_iin = $1 AND q.provider_bin = $2 AND v.same_as IS NULL
+    AND v.ends_at > $3 AND v.starts_at >= $4 AND v.starts_at < $5 ORDER BY v.starts_at FOR UPDATE OF v
 """
 
 
@@ -28,7 +34,7 @@ class Standing:
 
 
 async def standing_visit(connection: Connection, patient: tuple[str, str], day: date, now: datetime) -> Standing | None:
-    """Return the visit that a patient has on a day and that is not over, inside the caller's transaction.
+    """Return the visit that a patient has on a day and that is not over nor noted, inside the caller's transaction.
 
     Until it ends, nobody else decides a call of this patient: two at once share a visit too.
 
@@ -41,7 +47,9 @@ async def standing_visit(connection: Connection, patient: tuple[str, str], day: 
     iin, provider_bin = patient
     await connection.execute(_LOCK, f"{provider_bin} {iin}")
     begins = datetime.combine(day, time(), ALMATY)
-    row = await connection.fetchrow(_STANDING, iin, provider_bin, now, begins, begins + timedelta(days=1))
+    asked = (iin, provider_bin, now, begins, begins + timedelta(days=1))
+    await connection.fetch(_HOLD, *asked)
+    row = await connection.fetchrow(_STANDING, *asked)
     if row is None:
         return None
     by_district = row["duty"] is False

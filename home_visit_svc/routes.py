@@ -10,11 +10,13 @@ from home_visit_svc.process import term_of
 from home_visit_svc.regulation import PASSPORT
 from home_visit_svc.round_schemas import RoundsBody, RoundsEntered
 from home_visit_svc.schemas import DraftBody, RequestBody
+from home_visit_svc.work_routes import add_work
 from home_visit_svc.world import World
 from shared.kit.callers import read_call
 from shared.kit.casework.draft_schemas import DraftAnswer
 from shared.kit.casework.process import Casework
 from shared.kit.casework.routes import OPERATOR_ONLY, Reception, add_internal, casework_router, json_response
+from shared.kit.casework.telling import add_telling
 from shared.kit.envelope import Envelopes
 
 
@@ -31,6 +33,8 @@ def routes_of(world: World, work: Casework, envelopes: Envelopes) -> APIRouter:
     router = casework_router(work, _reception(world), envelopes)
     rounds = (RoundsBody, examples.ROUNDS)
     add_internal(router, "enter_home_visit_rounds", "/rounds", enter_rounds, rounds, RoundsEntered)
+    add_telling(router, "tell_home_visit_changes", world.untold, envelopes)
+    add_work(router, world, envelopes)
     return router
 
 

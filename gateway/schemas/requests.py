@@ -14,8 +14,9 @@ from shared.forms.strict import Iin, StrictModel
 Status = Literal[
     "draft", "draft-expired", "signed", "registered", "granted", "refused",
     "without-time", "cancelled", "cancelled-by-provider", "moved", "kept", "missed",
+    "visit-reassigned", "visited", "nobody-home", "visit-not-needed",
 ]  # fmt: skip
-"""Those of the second line say what has become of an appointment that was granted."""
+"""Those of the second line say what has become of an appointment that was granted, of the third of a home visit."""
 
 
 def _is_base64(text: str) -> str:

@@ -144,6 +144,13 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
     "home_visit": {
         **CASEWORK,
         "POST /internal/v1/rounds": OPERATOR,
+        **{
+            f"POST /internal/v1/{path}": GATEWAY  # For which provider, and who acts, the body says.
+            for path in (
+                *("home-visits/list", "home-visits/outcome", "home-visits/move", "home-visits/own"),
+                *("rounds/list", "changes"),
+            )
+        },
     },
     "attachment": {
         **CASEWORK,

@@ -17,7 +17,7 @@ from appointment_svc.schedules import ScheduleConflict, Schedules
 from appointment_svc.schemas import DraftBody, RequestBody
 from appointment_svc.search import Slots
 from appointment_svc.standing import Appointments
-from appointment_svc.untold import Untold
+from appointment_svc.untold import TELLING
 from appointment_svc.world import World
 from shared.eds.jws import open_sealed
 from shared.eds.trust import Trust
@@ -31,6 +31,7 @@ from shared.kit.casework.journal import Journal
 from shared.kit.casework.process import Casework, register
 from shared.kit.casework.registration import new_entry
 from shared.kit.casework.seals import Seals
+from shared.kit.casework.untold import Untold
 from shared.kit.database import Database
 from shared.kit.identifiers import uuid7
 from shared.law.hours import ALMATY, ProviderHours
@@ -172,7 +173,7 @@ def surroundings(database: Database, seals: Path, trust: Trust, clock: ClockAt) 
         schedules=Schedules(database, hours),
         slots=Slots(database, hours),
         appointments=Appointments(database),
-        untold=Untold(database),
+        untold=Untold(database, TELLING),
         systems=Systems(registry, register_, clock),
     )
 

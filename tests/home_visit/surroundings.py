@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from home_visit_svc.acts import Acts
+from home_visit_svc.in_work import InWork
 from home_visit_svc.journal import Rounds
 from home_visit_svc.process import settle
 from home_visit_svc.regulation import PASSPORT
+from home_visit_svc.untold import TELLING
 from home_visit_svc.world import World
 from shared.eds.trust import Trust
 from shared.kit.attachments import Attachment, AttachmentAnswer, AttachmentsUnavailable
@@ -18,6 +21,7 @@ from shared.kit.casework.gathering import Systems
 from shared.kit.casework.journal import Journal
 from shared.kit.casework.process import Casework
 from shared.kit.casework.seals import Seals
+from shared.kit.casework.untold import Untold
 from shared.kit.database import Database
 from shared.kit.persons import Person
 from shared.kit.registry import RegistryAnswer, RegistryUnavailable
@@ -88,6 +92,9 @@ def surroundings(database: Database, seals: Path, trust: Trust, clock: ClockAt) 
         answers=Answers(database),
         rounds=Rounds(database),
         systems=Systems(registry, register, clock),
+        in_work=InWork(database),
+        acts=Acts(database),
+        untold=Untold(database, TELLING),
     )
     return Surroundings(world, work_over(world, database, seals), clock, registry, register, database, trust)
 

@@ -19,6 +19,7 @@ from tests.home_visit.surroundings import Surroundings
 PAPERS = ("/internal/v1/documents/paper", "/internal/v1/documents/status-list", "/internal/v1/case-files")
 DRAFTS, REQUESTS = "/internal/v1/drafts", "/internal/v1/requests"
 STATUS, ROUNDS = "/internal/v1/documents/status", "/internal/v1/rounds"
+IN_WORK = tuple(f"/internal/v1/home-visits/{one}" for one in ("list", "outcome", "move", "own"))
 ROUND: dict[str, Any] = {
     "id": "r-1",
     "provider_bin": PROVIDER.bin,
@@ -233,7 +234,16 @@ async def test_a_stranger_with_a_malformed_body_learns_nothing_of_the_schema(app
 def test_every_route_stands_in_the_openapi_document(app: FastAPI) -> None:
     document = app.openapi()
     internal = {path: item for path, item in document["paths"].items() if path.startswith("/internal")}
-    assert set(internal) == {DRAFTS, REQUESTS, STATUS, ROUNDS, *PAPERS}
+    assert set(internal) == {
+        DRAFTS,
+        REQUESTS,
+        STATUS,
+        ROUNDS,
+        *PAPERS,
+        *IN_WORK,
+        f"{ROUNDS}/list",
+        "/internal/v1/changes",
+    }
     for item in internal.values():
         assert "requestBody" in item["post"]
         assert {"200", "401", "403", "422"} <= set(item["post"]["responses"])

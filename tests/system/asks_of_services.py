@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
@@ -76,8 +77,14 @@ def _content(body: dict[str, Any]) -> dict[str, str]:
     return {"content": base64.b64encode(json.dumps(said, ensure_ascii=False).encode()).decode()}
 
 
-def round_asks() -> dict[str, Make]:
-    """Return what clinics enter at the home visit service."""
+def round_asks(iin: str, granted: str, called: Callable[[], Awaitable[str]]) -> dict[str, Make]:
+    """Return what is asked of the home visit service beside requests: rounds, and visits in work.
+
+    Args:
+        iin: The applicant's.
+        granted: A request of theirs that was granted a visit.
+        called: Makes another one, which shares no visit that is noted.
+    """
     entered = {
         "id": "r-1",
         "provider_bin": CLINIC.bin,
@@ -88,7 +95,23 @@ def round_asks() -> dict[str, Make]:
         "calls": 6,
         "duty": False,
     }
-    return {"POST /internal/v1/rounds": always(Ask(body={"rounds": [entered]}))}
+    day = {"provider_bin": CLINIC.bin, "date": "2026-11-24"}
+    actor = {"kind": "employee", "id": str(uuid4()), "name": "Қызметкер"}
+    path = "POST /internal/v1"
+
+    async def act(**said: str) -> Ask:
+        acted = {"provider_bin": CLINIC.bin, "request_id": await called(), "version": 1, "actor": actor}
+        return Ask(body=acted | said, dear=True)
+
+    return {
+        f"{path}/rounds": always(Ask(body={"rounds": [entered]})),
+        f"{path}/rounds/list": always(Ask(body=day)),
+        f"{path}/home-visits/list": always(Ask(body=day)),
+        f"{path}/home-visits/own": always(Ask(body={"request_id": granted, "applicant_iin": iin})),
+        f"{path}/home-visits/outcome": lambda: act(outcome="visited", reason="Есік қағылды"),
+        f"{path}/home-visits/move": lambda: act(round="duty", reason="Дәрігер ауырып қалды"),
+        f"{path}/changes": always(Ask(body={"heard": [{"request_id": granted, "state": "visited"}]})),
+    }
 
 
 def schedule_asks(iin: str, booked: dict[str, Any], begun: str) -> dict[str, Make]:

@@ -44,6 +44,16 @@ def times(first: int = 0) -> Iterator[str]:
     yield from islice((moment.isoformat() for moment in begins), first, None)
 
 
+DUTY_ROUND = {
+    "id": "duty",
+    "provider_bin": CLINIC.bin,
+    "doctor": {"id": "D-0", "name": "Кезекші дәрігер", "kind": "general_practitioner"},
+    "date": "2026-11-24",
+    "from": "08:00",
+    "to": "20:00",
+    "calls": 0,
+    "duty": True,
+}
 FORMS: dict[str, dict[str, Any]] = {
     "home-visit": FORM,
     "attachment": {"provider_bin": CLINIC.bin, "phone": FORM["phone"]},
@@ -86,6 +96,7 @@ async def furnish(system: System) -> None:
     for service, path, body in (
         ("attachment", "attachments/import", {"rows": attached}),
         ("appointment", "schedules", {"schedules": days}),
+        ("home_visit", "rounds", {"rounds": [DUTY_ROUND]}),
     ):
         answer = await operator[service].post(f"/internal/v1/{path}", json.dumps(body).encode())
         assert answer.status == 200, answer.body

@@ -75,6 +75,19 @@ async def begun(citizen: Citizen) -> str:
     return str(booked["number"])
 
 
+async def called(citizen: Citizen) -> str:
+    """Return a new call whose visit nobody has noted: what stands for the child is noted first."""
+    child = Citizen(citizen.system, "child-8").iin
+    async with citizen.system.databases["home_visit"].connection() as c:
+        await c.execute(
+            "UPDATE visits SET standing = 'visited', changed_at = $2, noted_at = $2, noted_by = '{}' "
+            "FROM requests WHERE requests.request_id = visits.request_id AND subject_iin = $1 AND noted_at IS NULL",
+            child,
+            citizen.system.clock.now(),
+        )
+    return str((await citizen.signed(request_for(subject_iin=child)))["id"])
+
+
 async def case_of(system: System, service: str, token: str) -> dict[str, Any]:
     """Return what the gateway tells of a request's case file: the digests of what was signed and answered."""
     sql = "SELECT request_id, content, cms, jws FROM requests JOIN documents USING (request_id) WHERE token = $1"
@@ -117,7 +130,10 @@ async def stage(system: System) -> AsyncIterator[Stage]:
         | await client_asks(administrator)
         | await training_asks(college, official, citizen)
         | paper_asks(college, official.token, citizen),
-        "home_visit": {**casework["home-visit"], **round_asks()},
+        "home_visit": {
+            **casework["home-visit"],
+            **round_asks(citizen.iin, answered["home-visit"]["id"], lambda: called(citizen)),
+        },
         "attachment": {**casework["attachment"], **register_asks(citizen.iin)},
         "appointment": {**casework["appointment"], **schedule_asks(citizen.iin, booked, await begun(citizen))},
         "diploma": {**training, **await college_asks(college)},
