@@ -1,4 +1,4 @@
-"""The evidence of one's own request, to be kept and verified again without us. Parse, call, return."""
+"""The case file of one's own request, to be kept and checked again without us. Parse, call, return."""
 
 import json
 from typing import Annotated, Any, Final
@@ -25,28 +25,28 @@ DOCS: Final[dict[int | str, dict[str, Any]]] = {
     **docs.OWN,
     **problem_docs(NotFound, DocumentNotReady, NotAcceptable, Unavailable),
     200: {
-        "description": "The evidence of the signature, or the whole case file",
-        "content": {ZIP: {"schema": {"type": "string", "format": "binary"}}},
+        "description": "The case file, or the evidence of the signature alone",
+        "content": {ZIP: {"schema": {"type": "string", "format": "binary"}}, JSON: {}},
     },
 }
 
 
 @router.get("/{request_id}/evidence", response_model=EvidenceRecord, responses=DOCS)
 async def read_evidence(
-    http: HttpRequest, session: SignedIn, request_id: UUID, accept: Annotated[str, Header()] = JSON
+    http: HttpRequest, session: SignedIn, request_id: UUID, accept: Annotated[str, Header()] = ZIP
 ) -> Response:
-    """Read the evidence: anyone verifies it again offline, with nothing but this file.
+    """Read the case file of an answered request, one zip: anyone checks it offline, with nothing but this file.
 
-    ``application/json`` is the evidence of the signature, ``application/zip`` the case file of an answered request:
-    what was signed, the signature, the systems' sealed answers about the applicant, the steps, the document, and a
-    manifest that the provider sealed (``python -m shared.documents verify-case``).
+    In it are what was signed, the signature, the systems' sealed answers about the applicant, the steps, the document,
+    and a manifest that the provider sealed (``python -m shared.documents verify-case``). As ``application/json`` it is
+    the evidence of the signature alone, from the signature on.
     """
     world = world_of(http)
     request = await journal.find_own(world.database, request_id, session.account_id)
     if request is None or request.cms is None or request.evidence is None:
         raise NotFound
     kept = {"Cache-Control": "no-store", "Vary": "Accept"}
-    if chosen(accept, (JSON, ZIP)) == JSON:
+    if chosen(accept, (ZIP, JSON)) == JSON:
         return Response(json.dumps(await record(world, request)), media_type=JSON, headers=kept)
     if request.document is None:
         raise DocumentNotReady

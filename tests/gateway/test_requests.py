@@ -472,7 +472,7 @@ async def test_the_evidence_of_a_signature_is_verified_again_without_the_gateway
     draft = (await desk.draft()).json()
     assert (await desk.call("GET", f"{draft['links']['self']}/evidence")).status_code == 404
     signed = (await desk.sign(draft)).json()
-    answer = await desk.call("GET", signed["links"]["evidence"])
+    answer = await desk.call("GET", signed["links"]["evidence"], Accept="application/json")
     assert answer.status_code == 200
     again = verify_again(answer.json())
     assert (again.verdict.code, again.agrees, again.missing) == ("confirmed", True, ())
@@ -486,7 +486,8 @@ async def test_the_lists_of_the_evidence_are_in_the_database_once_and_no_folder_
     first, second = (await desk.sign((await desk.draft()).json()), await desk.sign((await desk.draft()).json()))
     shutil.rmtree(tmp_path / "crl")
     for signed in (first, second):
-        again = verify_again((await desk.call("GET", signed.json()["links"]["evidence"])).json())
+        told = await desk.call("GET", signed.json()["links"]["evidence"], Accept="application/json")
+        again = verify_again(told.json())
         assert (again.verdict.code, again.missing) == ("confirmed", ())
     async with desk.portal.world.database.connection() as c:
         kept = [row["sha256"] for row in await c.fetch("SELECT sha256 FROM revocation_lists ORDER BY kept_at")]

@@ -18,12 +18,12 @@ from tests.system.people import request_for
 from tests.system.system import System
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-ZIP = (("Accept", "application/zip"),)
+JSON = (("Accept", "application/json"),)
 
 
 async def file_of(citizen: Citizen, request: dict[str, dict[str, str]]) -> bytes:
-    told = await citizen.call("GET", request["links"]["evidence"], headers=ZIP)
-    assert told.status == 200, told.body
+    told = await citizen.call("GET", request["links"]["evidence"])
+    assert (told.status, told.header("content-type")) == (200, "application/zip"), told.body
     return told.body
 
 
@@ -53,6 +53,12 @@ async def test_every_item_of_a_case_file_holds(father: Citizen, own: bytes) -> N
     assert {name for name in names if name.startswith(case.ANSWERS)} == {
         "answers/01-person_registry.jws", "answers/02-attachment_register.jws",
     }  # fmt: skip
+
+
+async def test_the_evidence_of_the_signature_alone_comes_as_json_where_that_is_asked_for(father: Citizen) -> None:
+    request = await father.signed(request_for())
+    told = await father.call("GET", request["links"]["evidence"], headers=JSON)
+    assert (told.json["format"], told.json["code"]) == ("eds-evidence/1", "confirmed")
 
 
 async def test_the_ledger_tells_each_step_with_its_limit(own: bytes) -> None:
@@ -112,4 +118,4 @@ async def test_one_command_checks_it_offline(
 async def test_nobody_else_gets_the_case_file(father: Citizen) -> None:
     request = await father.signed(request_for())
     other = await Citizen(father.system, "adult", address="192.0.2.31").enter()
-    assert (await other.call("GET", request["links"]["evidence"], headers=ZIP)).status == 404
+    assert (await other.call("GET", request["links"]["evidence"])).status == 404

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
-from shared.kit.reference.schemas import Schemas
+from shared.kit.reference.schemas import UNTOLD, Schemas
 
 PLACE: Final = "$GATEWAY"
 """A shell's variable: where the API is, ``http://127.0.0.1:8000`` of a trial."""
@@ -19,7 +19,7 @@ def command_of(schemas: Schemas, method: str, path: str, told: Mapping[str, Any]
     parameters = [schemas.resolved(one) for one in told.get("parameters", ())]
     given = {one["name"]: str(schemas.sample({**one["schema"], **_example(one)})) for one in parameters}
     needed = [(one["in"], one["name"], given[one["name"]]) for one in parameters if one.get("required")]
-    address = _PARAMETER.sub(lambda found: quote(given[found[1]], safe="…"), path)
+    address = _PARAMETER.sub(lambda found: _in_path(found[1], given[found[1]]), path)
     asked = "&".join(f"{name}={quote(value)}" for place, name, value in needed if place == "query")
     parts = [f'curl -X {method} "{PLACE}{address}{"?" if asked else ""}{asked}"']
     parts += [f'-H "Authorization: {one}"' for one in _authorization(told)]
@@ -31,9 +31,14 @@ def _example(parameter: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"example": parameter["example"]} if "example" in parameter else {}
 
 
+def _in_path(name: str, value: str) -> str:
+    """Return a part of the path, a shell's variable where there is no example of it."""
+    return f"${name.upper()}" if value == UNTOLD else quote(value)
+
+
 def _authorization(told: Mapping[str, Any]) -> Iterator[str]:
-    for one in told.get("security", ()):
-        yield from {"access_token": ["Bearer $TOKEN"], "envelope": ["Envelope $JWS"]}.get(next(iter(one), ""), [])
+    for scheme in [scheme for one in told.get("security", ()) for scheme in one][:1]:
+        yield "Envelope $JWS" if scheme == "envelope" else "Bearer $TOKEN"
 
 
 def _accept(schemas: Schemas, told: Mapping[str, Any]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from shared.law.text import Language, Text
 
 HERE: Final = "/reference"
 GUIDES: Final = "/problems/{slug}"
-_WHO: Final = {"access_token": words.LOGGED_IN, "envelope": words.A_SERVICE}
+_WHO: Final = {"access_token": words.LOGGED_IN, "client_token": words.A_SYSTEM, "envelope": words.A_SERVICE}
 Api = Mapping[str, Any]
 
 
@@ -66,7 +66,7 @@ def operation_page(api: Api, name: str, language: Language) -> bytes:
         f"<h1><code>{method} {_breakable(path)}</code></h1>",
         f'<p lang="en">{line(told.get("summary", ""))}</p>{prose(told.get("description", ""))}',
         _heading(words.WHO, language),
-        *(f"<p>{escape(who.said_in(language))}</p>" for who in _who(told)),
+        *_who(told, language),
         _heading(words.COMMAND, language),
         f"<pre><code>{escape(command_of(schemas, method, path, told))}</code></pre>",
         *_parameters(schemas, told, language),
@@ -77,8 +77,13 @@ def operation_page(api: Api, name: str, language: Language) -> bytes:
     return html_of(Frame(language, f"{method} {path}", f"{HERE}/{name}"), main)
 
 
-def _who(told: Mapping[str, Any]) -> Iterable[Text]:
-    return [_WHO[scheme] for one in told.get("security", ()) for scheme in one] or [words.ANYONE]
+def _who(told: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """Yield each way to show who asks; any one of them suffices."""
+    for scheme, scopes in [pair for one in told.get("security", ()) for pair in one.items()]:
+        needed = "".join(f" <code>{escape(scope)}</code>" for scope in scopes)
+        yield f"<p>{escape(_WHO[scheme].said_in(language))}{needed}</p>"
+    if not told.get("security"):
+        yield f"<p>{words.ANYONE.said_in(language)}</p>"
 
 
 def _parameters(schemas: Schemas, told: Mapping[str, Any], language: Language) -> Iterator[str]:

@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Route
 
 from shared.kit.pages import language_wanted, page_answer
 from shared.kit.problems import NotFound
-from shared.kit.reference.pages import HERE, index_page, operation_page
+from shared.kit.reference.pages import HERE, index_page, operation_page, operations_of
 
 MOVED = 308
 
@@ -21,11 +21,10 @@ def reference_routes(app: FastAPI) -> list[BaseRoute]:
 
     async def operation(request: Request) -> Response:
         language = language_wanted(request)
-        try:
-            page = operation_page(app.openapi(), request.path_params["operation"], language)
-        except KeyError as unknown:
-            raise NotFound from unknown
-        return page_answer(page, language)
+        api, name = app.openapi(), request.path_params["operation"]
+        if name not in operations_of(api):
+            raise NotFound
+        return page_answer(operation_page(api, name, language), language)
 
     async def docs(_: Request) -> Response:
         return RedirectResponse(HERE, MOVED)

@@ -8,6 +8,8 @@ from typing import Any, Final
 Schema = Mapping[str, Any]
 MOST_DEEP: Final = 8
 """So deep are fields told; what is deeper refers to itself."""
+UNTOLD: Final = "…"
+"""Stands in an example where any text might."""
 _SAMPLES: Final[Mapping[str, object]] = {
     "date-time": "2026-11-24T10:00:00+05:00",
     "date": "2026-11-24",
@@ -107,14 +109,14 @@ class Schemas:
             return dict(self._samples(told, depth))
         if kind == "array":
             return [] if depth > MOST_DEEP else [self.sample(told.get("items", {}), depth + 1)]
-        return _SAMPLES.get(str(told.get("format", kind)), "…")
+        return _SAMPLES.get(str(told.get("format", kind)), UNTOLD)
 
     def _samples(self, told: Schema, depth: int) -> Iterator[tuple[str, object]]:
         for name, part in told.get("properties", {}).items():
             if depth <= MOST_DEEP or name in told.get("required", ()):
                 yield name, self.sample(part, depth + 1)
         if not told.get("properties") and isinstance(told.get("additionalProperties"), Mapping):
-            yield "…", self.sample(told["additionalProperties"], depth + 1)
+            yield UNTOLD, self.sample(told["additionalProperties"], depth + 1)
 
 
 def _forms(told: Schema) -> list[Schema]:

@@ -24,6 +24,11 @@ LOGGED_IN: Final = Text(
     "Вошедший в систему: токен доступа даёт POST /v1/sessions.",
     "Whoever is logged in: POST /v1/sessions gives the access token.",
 )
+A_SYSTEM: Final = Text(
+    "Клиниканың жүйесі: оған POST /v1/oauth/token қолжетімділік белгісін береді.",
+    "Система клиники: токен доступа даёт POST /v1/oauth/token.",
+    "A clinic's system: POST /v1/oauth/token gives the access token.",
+)
 A_SERVICE: Final = Text(
     "Бағыттың тізімінде тұрған сервис: әр сұрауға өз кілтімен конверт жасайды.",
     "Сервис из списка маршрута: на каждый запрос – конверт, заверенный его ключом.",
