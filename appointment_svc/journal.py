@@ -41,16 +41,16 @@ SELECT $1::uuid, slot_id, doctor_key, starts_at, $3, $4, 'held', $5, $6::timesta
 WHERE slot_id = $2 AND starts_at > $6
 ON CONFLICT DO NOTHING RETURNING true
 """
-# And: has the patient asked for the same doctor before, and is that not decided yet?
+# And: who has asked for the same patient and doctor before, and is not decided yet?
 _EXTEND = """
 WITH extended AS (
     UPDATE bookings SET held_until = $2, signed_at = $3, changed_at = $3
     WHERE request_id = $1 AND state = 'held' AND signed_at IS NULL AND held_until > $3
 )
-SELECT EXISTS (SELECT FROM requests own JOIN requests earlier
+SELECT DISTINCT earlier.applicant_iin FROM requests own JOIN requests earlier
     USING (subject_iin, provider_bin) WHERE own.request_id = $1 AND earlier.state = 'registered'
     AND earlier.form->>'doctor_id' = own.form->>'doctor_id'
-    AND (earlier.signed_at, earlier.request_id) < (own.signed_at, own.request_id))
+    AND (earlier.signed_at, earlier.request_id) < (own.signed_at, own.request_id)
 """
 _OWN = """
 SELECT starts_at FROM bookings WHERE doctor_key = $1 AND patient_iin = $2 AND state = 'booked' AND starts_at > $3
@@ -98,13 +98,14 @@ class Bookings:
             return False
         return True
 
-    async def extend(self, request_id: UUID, until: datetime, now: datetime) -> bool:
+    async def extend(self, request_id: UUID, until: datetime, now: datetime) -> frozenset[str]:
         """Let the hold of a request that is now signed last until it is answered; this is done once.
 
-        Returns whether an earlier request for the same patient and doctor still waits: the later one is to win.
+        Returns whose earlier requests for the same patient and doctor still wait: the later one is to win.
         """
         async with self._database.connection() as connection:
-            return bool(await connection.fetchval(_EXTEND, request_id, until, now))
+            rows = await connection.fetch(_EXTEND, request_id, until, now)
+        return frozenset(row["applicant_iin"] for row in rows)
 
     async def release(self, request_id: UUID, now: datetime) -> None:
         """Let go what a refused request held."""

@@ -24,9 +24,11 @@ from shared.kit.casework.gathering import Gathered
 from shared.kit.casework.registration import Term
 from shared.kit.casework.timing import AnotherFirst, answers_anyway
 from shared.kit.database import Connection
+from shared.kit.representation import representatives_of
 from shared.law.answers import Refusal, canonical, certificate_kind
 from shared.law.channels import Channel
 from shared.law.grounds import Refused
+from shared.law.hours import ALMATY
 
 
 def term_of(world: World, asked: RequestBody) -> Term:
@@ -38,12 +40,10 @@ def term_of(world: World, asked: RequestBody) -> Term:
 async def settle(world: World, entry: Entry) -> bool:
     """Condition 3: decide by the facts; False while a system is silent and there is time to ask again.
 
-    Requests for one patient and doctor are decided in the order of their signatures: the last one is what is wanted.
+    Requests for one patient and doctor are granted in the order of their signatures: the last one is what is wanted.
     Raises AnotherFirst while an earlier one is not decided.
     """
-    begun = world.now()
-    if await world.bookings.extend(entry.request_id, entry.answer_by, begun) and not answers_anyway(entry, begun):
-        raise AnotherFirst
+    before = await world.bookings.extend(entry.request_id, entry.answer_by, world.now())
     signed_before = await world.appointments.signed_before(entry, moves_of(entry))
     gathered = await gather_facts(world.systems, entry, signed_before=signed_before)
     now = world.now()
@@ -55,6 +55,8 @@ async def settle(world: World, entry: Entry) -> bool:
         await world.answers.refuse(entry.request_id, draw_refusal(entry, gathered, decision, now), decided)
         await world.bookings.release(entry.request_id, now)
         return True
+    if before & _who_may_ask(entry, gathered, now) and not answers_anyway(entry, now):
+        raise AnotherFirst
     wanted = _wanted(entry, gathered)
 
     async def promise(connection: Connection) -> Drawn:
@@ -90,6 +92,14 @@ def moves_of(entry: Entry) -> UUID | None:
     """Return the request whose appointment this one moves."""
     moves = entry.form.get("moves")
     return None if moves is None else UUID(moves)
+
+
+def _who_may_ask(entry: Entry, gathered: Gathered, now: datetime) -> frozenset[str]:
+    """Return whose earlier request may be granted: a stranger's is refused, and keeps nobody waiting until it is."""
+    patient = gathered.people.subject
+    if patient is None:
+        raise ValueError("An appointment is granted only to who is known.")
+    return representatives_of(patient, now.astimezone(ALMATY).date()) | {entry.applicant_iin}
 
 
 def _wanted(entry: Entry, gathered: Gathered) -> Wanted:

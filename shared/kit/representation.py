@@ -41,3 +41,9 @@ def relation_of(applicant: Person, subject: Person, on: date) -> Relation | None
     if subject.iin in applicant.wards:
         return Relation.WARD
     return Relation.CHILD if subject.age_on(on) < OF_AGE else None
+
+
+def representatives_of(subject: Person, on: date) -> frozenset[str]:
+    """Return who may ask for this person on a local day, by the person's own record: themselves among them."""
+    parents = subject.parents if subject.age_on(on) < OF_AGE else ()
+    return frozenset({subject.iin, *subject.guardians, *parents})

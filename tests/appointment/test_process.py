@@ -28,6 +28,7 @@ from tests.home_visit.people import (
     STRANGER,
     TUESDAY_TEN,
     attachment,
+    child,
     document,
     iin_of,
     person,
@@ -252,6 +253,28 @@ async def test_ap_14_a_request_follows_the_one_it_waited_for_within_a_second_how
     assert await around.work.settle(first)
     now = around.clock.now() + timedelta(seconds=1)
     assert second.request_id in {one.request_id for one in await around.work.journal.claim(now, now + LEASE, 16)}
+
+
+async def test_ap_14_a_strangers_request_for_the_same_patient_keeps_nobody_waiting(around: Surroundings) -> None:
+    around.registry.know(person(STRANGER))
+    around.registry.silent_about = {STRANGER}
+    await around.taken(applicant=STRANGER, subject=ADULT, asked=form("09:00"))
+    mine = await around.taken(asked=form("10:00"))
+    assert await around.work.settle(mine)
+    assert await around.states() == [("10:00", "booked")]
+
+
+async def test_ap_14_of_two_parents_the_one_who_signed_last_waits_for_the_other(around: Surroundings) -> None:
+    around.registry.know(person(STRANGER, children=(CHILD,)), child(CHILD, parents=(ADULT, STRANGER)))
+    around.registry.silent_about = {STRANGER}
+    wanted = {"subject": CHILD, "asked": form("09:00", PAEDIATRICIAN)}
+    first = await around.taken(applicant=STRANGER, **wanted)
+    second = await around.taken(applicant=ADULT, **wanted | {"asked": form("10:00", PAEDIATRICIAN)})
+    with pytest.raises(AnotherFirst):
+        await around.work.settle(second)
+    around.registry.silent_about = set()
+    assert await around.work.settle(first)
+    assert await around.work.settle(second)
 
 
 async def test_ap_14_no_request_waits_for_an_earlier_one_past_its_own_term(around: Surroundings) -> None:
