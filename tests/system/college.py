@@ -45,6 +45,10 @@ EXECUTOR, DEPUTY = actor(3, StaffRole.EXECUTOR), actor(4, StaffRole.DEPUTY_FOR_S
 HEAD = actor(5, StaffRole.HEAD)
 
 
+PERSON = "S-OF-THE-STAGE"
+"""No id of the OpenAPI document's examples: what is tried with those must not make this person another."""
+
+
 @dataclass
 class College:
     """The college of one person, who is attested anew for every case."""
@@ -61,7 +65,7 @@ class College:
             "college",
             {
                 "programmes": [programme],
-                "people": [{"person_id": "S-1", "iin": self.iin}],
+                "people": [{"person_id": PERSON, "iin": self.iin}],
                 "blank_forms": [{"form_id": "F-1", "kind": "diploma", "in_force_from": "2026-01-01"}],
             },
         )
@@ -81,7 +85,7 @@ class College:
         number = next(self._numbers)
         days = {"decided_on": "2026-11-17", "order_on": "2026-11-18"}
         decision = {"decision_id": f"D-{number}", "number": f"{number}-Қ", "decided_by": "commission", **days}
-        named = {"graduate_id": f"G-{number}", "decision_id": f"D-{number}", "person_id": "S-1", "programme_id": "M-1"}
+        named = {"graduate_id": f"G-{number}", "decision_id": f"D-{number}", "person_id": PERSON, "programme_id": "M-1"}
         told = {"hours": 2880, "passed": True, "name_kk": "Серікова Айгүл", "name_ru": "Серикова Айгуль"}
         rows = {"decisions": [decision | {"order_number": "2-б"}], "graduates": [named | told]}
         blank = {"series": "ТКБ", "number": f"{number:07d}"}
