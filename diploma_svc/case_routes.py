@@ -1,20 +1,24 @@
 """The URLs of cases, papers and documents: parse, call, return."""
 
 import base64
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from diploma_svc import acts, papers, records, schemas, signing, standing, views
+from diploma_svc import acts, papers, records, schemas, signing, standing, views, warned
 from diploma_svc.cases import Actor
-from diploma_svc.college_schemas import CollegeBody, CollegeLoaded
 from diploma_svc.documents import CREDENTIAL_TYPE
 from diploma_svc.world import World
+from shared.forms.diploma_college import CollegeBody, CollegeLoaded
 from shared.kit.callers import read_call
 from shared.kit.casework.process import Casework, issue
-from shared.kit.casework.routes import GATEWAY_ONLY, OPERATOR_ONLY, json_response
+from shared.kit.casework.routes import GATEWAY_ONLY, json_response
 from shared.kit.envelope import Envelopes
 from shared.law.college import COLLEGE
+
+LOADERS: Final = ("gateway", "operator")
+"""Who loads what the college keeps: its own system and employees by the gateway, the operator for demonstrations."""
 
 
 class CaseRoutes:
@@ -25,10 +29,10 @@ class CaseRoutes:
 
     async def load_college(self, request: Request) -> Response:
         """Load what the college keeps; the same rows again change nothing."""
-        body = await read_call(request, self._envelopes, OPERATOR_ONLY, CollegeBody)
-        rows = sum(len(getattr(body, name)) for name in CollegeBody.model_fields)
-        changed = await self._world.college.load(body, self._world.now())
-        return json_response(CollegeLoaded(rows=rows, changed=changed))
+        body = await read_call(request, self._envelopes, LOADERS, CollegeBody)
+        rows = await self._world.college.load(body, self._world.now())
+        changed = sum(row.result in {"new", "changed"} for row in rows)
+        return json_response(CollegeLoaded(changed=changed, rows=rows))
 
     async def list_cases(self, request: Request) -> Response:
         """List what is due, the nearest first."""
@@ -94,6 +98,12 @@ class CaseRoutes:
         """Read the record journal (DP-15)."""
         call = await read_call(request, self._envelopes, GATEWAY_ONLY, schemas.RecordsCall)
         return json_response(await records.read_records(self._world, call.asked))
+
+    async def acknowledge_warnings(self, request: Request) -> Response:
+        """Acknowledge the warnings of a case (DP-5)."""
+        call = await read_call(request, self._envelopes, GATEWAY_ONLY, schemas.CaseCall)
+        await warned.acknowledge(self._world, call.request_id, call.actor.as_actor())
+        return await self._as_it_is(call)
 
     async def list_held_documents(self, request: Request) -> Response:
         """Tell a person their own documents."""

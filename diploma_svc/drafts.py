@@ -4,6 +4,7 @@ from typing import Final
 
 from diploma_svc import journal
 from diploma_svc.cases import Graduation
+from diploma_svc.kept import debts_of, price_of
 from diploma_svc.refusals import AskedAlready
 from diploma_svc.wording import COUNTED, NEEDED, OWES, PRICE
 from diploma_svc.world import World
@@ -44,12 +45,12 @@ async def _check_new(c: Connection, found: tuple[Graduation, bool], form: Diplom
 
 async def _about(c: Connection, world: World, graduation: Graduation, form: DiplomaForm) -> list[NoticeBody]:
     notices = []
-    debts = await journal.debts_of(c, graduation.person_id)
+    debts = await debts_of(c, graduation.person_id)
     if debts:
         told = "; ".join(f"{debt.about} ({debt.owed_to})" for debt in debts)
         notices.append(_notice("debts", OWES.filled(debts=told)))
     if form.duplicate:
-        price = await journal.price_of(c, graduation.kind, world.today())
+        price = await price_of(c, graduation.kind, world.today())
         told_price = PRICE.filled(price=price) if price else NOTHING
         notices.append(_notice("papers", NEEDED.filled(price=told_price)))
     return notices

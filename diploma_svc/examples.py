@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from shared.forms.diploma import EXAMPLE as FORM
 from shared.forms.diploma_cases import ACT_EXAMPLE, PAPER_EXAMPLE, REJECTION_EXAMPLE
+from shared.forms.diploma_college import COLLEGE_EXAMPLE
+from shared.forms.diploma_debts import CLEARING_EXAMPLE, DEBT_EXAMPLE
 
 Example = dict[str, Any]
 _ID: Final = "0198f2a4-6c1e-7d3b-9c55-3f1d2a7e8b90"
@@ -41,17 +43,7 @@ SCAN: Final[Example] = {**PROGRESS, "paper_id": _ID, "media_type": "application/
 SCAN_READ: Final[Example] = {**CASE, "paper_id": _ID}
 REJECTION: Final[Example] = {**SCAN_READ, "rejection": REJECTION_EXAMPLE}
 RECORDS: Final[Example] = {**LIST, "asked": {"since": "2026-11-01", "until": "2026-11-30"}}
+DEBT: Final[Example] = {**LIST, "debt": DEBT_EXAMPLE}
+CLEARING: Final[Example] = {**LIST, "clearing": CLEARING_EXAMPLE}
 STATUS_LIST: Final[Example] = {"number": 0}
-COLLEGE: Final[Example] = {
-    "people": [{"person_id": "S-1", "iin": _IIN}],
-    "debts": [
-        {
-            "debt_id": "L-7",
-            "person_id": "S-1",
-            "kind": "library",
-            "owed_to": "Кітапхана",
-            "about": "Анатомия атласы",
-            "since": "2026-09-01",
-        }
-    ],
-}
+COLLEGE: Final[Example] = COLLEGE_EXAMPLE

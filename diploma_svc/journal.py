@@ -8,7 +8,7 @@ from uuid import UUID
 
 from diploma_svc.cases import Blank, Case, Graduation, Happening, Original
 from diploma_svc.deadlines import Counts, Deadline
-from diploma_svc.holdings import Debt, Paper, PaperKind, is_shown
+from diploma_svc.kept import debts_of, papers_of, price_of
 from diploma_svc.regulation import LIST_LENGTH
 from diploma_svc.stages import Stage
 from shared.kit.casework.entries import Evidence
@@ -43,12 +43,6 @@ VALUES ($1, $2, $3, $4, 'registered', $5, $6, $7, '', $8, $9, $10)
 _HAPPENED: Final = """
 INSERT INTO happenings (request_id, place, at, act, stage, actor_iin, actor_name, said)
 SELECT $1, count(*), $2, $3, $4, $5, $6, $7 FROM happenings WHERE request_id = $1
-"""
-_HANDED_IN: Final = """
-SELECT kind, dated, amount, EXISTS (SELECT FROM scans WHERE scan_id = paper_id) AS scanned,
-    handed_in_by <> applicant_iin AS at_desk
-FROM handed_in JOIN requests USING (request_id) WHERE request_id = $1 AND rejected_at IS NULL
-ORDER BY handed_in_at, paper_id
 """
 _TIMED: Final = """
 UPDATE cases SET due_on = $2, half_on = $3, four_fifths_on = $4, calendar_version = $5, warned = $6, changed_at = $7
@@ -134,29 +128,6 @@ async def hold(c: Connection, request_id: UUID) -> Case | None:
         price=await price_of(c, graduation.kind, row["begins"]) if row["duplicate"] else None,
         pauses=await pauses_of(c, request_id),
     )
-
-
-async def debts_of(c: Connection, person_id: str) -> list[Debt]:
-    """Return what a person owes now (DP-13)."""
-    sql = "SELECT kind, owed_to, about, amount FROM debts WHERE person_id = $1 AND cleared_on IS NULL ORDER BY debt_id"
-    return [Debt(**row) for row in await c.fetch(sql, person_id)]
-
-
-async def papers_of(c: Connection, request_id: UUID) -> list[Paper]:
-    """Return what was handed in (DP-15) and counts: shown, and not found wanting."""
-    rows = [(PaperKind(row["kind"]), row) for row in await c.fetch(_HANDED_IN, request_id)]
-    return [
-        Paper(kind, row["dated"], row["amount"])
-        for kind, row in rows
-        if is_shown(kind, scanned=row["scanned"], at_desk=row["at_desk"])
-    ]
-
-
-async def price_of(c: Connection, kind: str, on: date) -> int | None:
-    """Return the price of a duplicate by the price list in force on the day of the application (DP-8)."""
-    sql = "SELECT amount FROM prices WHERE kind = $1 AND in_force_from <= $2 ORDER BY in_force_from DESC LIMIT 1"
-    found: int | None = await c.fetchval(sql, kind, on)
-    return found
 
 
 async def pauses_of(c: Connection, request_id: UUID) -> list[tuple[datetime, datetime | None]]:

@@ -6,13 +6,14 @@ from starlette.responses import Response
 
 from diploma_svc import examples, refusals, schemas
 from diploma_svc.case_routes import CaseRoutes
-from diploma_svc.college import RowsDoNotFit
-from diploma_svc.college_schemas import CollegeBody, CollegeLoaded
+from diploma_svc.debt_routes import DebtRoutes
 from diploma_svc.documents import CREDENTIAL_TYPE
 from diploma_svc.drafts import say_of_draft
 from diploma_svc.regulation import PASSPORT
 from diploma_svc.terms import DeskClosed, term_of
 from diploma_svc.world import World
+from shared.forms.diploma_college import CollegeBody, CollegeLoaded
+from shared.forms.diploma_debts import DebtEntry, DebtList
 from shared.forms.diploma_records import RecordPage
 from shared.forms.diploma_views import (
     CaseList,
@@ -34,6 +35,7 @@ from shared.kit.casework.routes import (
 from shared.kit.envelope import Envelopes
 from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import Forbidden, NotFound, UnsupportedMediaType
+from shared.kit.staff_problems import RowsDoNotFit
 from shared.law.college import COLLEGE
 
 _CHANGES: Docs = problem_docs(
@@ -54,9 +56,10 @@ def routes_of(world: World, work: Casework, envelopes: Envelopes) -> APIRouter:
         ("/college", routes.load_college, (CollegeBody, examples.COLLEGE), CollegeLoaded, problem_docs(RowsDoNotFit)),
         ("/cases/list", routes.list_cases, (schemas.ListCall, examples.LIST), CaseList, {}),
         ("/cases/read", routes.read_case, (schemas.CaseCall, examples.CASE), CaseView, problem_docs(NotFound)),
+        ("/cases/warnings", routes.acknowledge_warnings, (schemas.CaseCall, examples.CASE), CaseView, _CHANGES),
         ("/cases/act", routes.act_on_case, (schemas.ActCall, examples.ACT), CaseView, _CHANGES),
     ]
-    table += _of_documents(routes) + _of_papers(routes)
+    table += _of_documents(routes) + _of_papers(routes) + _of_debts(DebtRoutes(world, envelopes))
     for path, endpoint, body, answer, problems in table:
         name = getattr(endpoint, "__name__", path)
         add_internal(router, name, path, endpoint, body, answer, problems)
@@ -78,6 +81,15 @@ def _of_documents(routes: CaseRoutes) -> list[Route]:
         ("/cases/document", routes.read_document_to_sign, to_sign, schemas.DocumentBytes, _CHANGES),
         ("/cases/signature", routes.sign_document, signature, CaseView, _CHANGES),
         ("/documents/held", routes.list_held_documents, (schemas.HolderCall, examples.HOLDER), HeldDocuments, {}),
+    ]
+
+
+def _of_debts(routes: DebtRoutes) -> list[Route]:
+    hindered = problem_docs(NotFound, Forbidden, refusals.NotYourRole, refusals.NotPossible)
+    return [
+        ("/debts/list", routes.list_debts, (schemas.ListCall, examples.LIST), DebtList, hindered),
+        ("/debts", routes.enter_debt, (schemas.DebtCall, examples.DEBT), DebtEntry, hindered),
+        ("/debts/clearing", routes.clear_debt, (schemas.ClearingCall, examples.CLEARING), DebtEntry, hindered),
     ]
 
 

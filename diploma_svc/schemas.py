@@ -8,6 +8,7 @@ from pydantic import Field
 from diploma_svc.cases import Actor, Confirmed
 from shared.forms.diploma import DiplomaForm
 from shared.forms.diploma_cases import ActIn, PaperIn, RejectionIn
+from shared.forms.diploma_debts import ClearingIn, DebtIn
 from shared.forms.diploma_records import RecordsAsked
 from shared.forms.strict import PlainText, StrictModel, TwelveDigits
 from shared.kit.casework.draft_schemas import UnsignedRequest
@@ -139,6 +140,18 @@ class RejectionCall(ScanRead):
     """An employee puts a paper aside."""
 
     rejection: RejectionIn
+
+
+class DebtCall(ListCall):
+    """An employee enters a debt."""
+
+    debt: DebtIn
+
+
+class ClearingCall(ListCall):
+    """An employee clears a debt."""
+
+    clearing: ClearingIn
 
 
 class RecordsCall(ListCall):

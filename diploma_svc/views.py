@@ -8,6 +8,7 @@ from uuid import UUID
 from diploma_svc import journal
 from diploma_svc.cases import Actor, Case
 from diploma_svc.deadlines import Counts, Term, deadline_of
+from diploma_svc.process import WARNINGS
 from diploma_svc.rules import decide, missing
 from diploma_svc.stages import OPEN, acts_for
 from diploma_svc.world import World
@@ -31,7 +32,7 @@ from shared.law.iin import mask
 
 MOST_LINES: Final = 500
 _LINES: Final = """
-SELECT c.request_id, r.number, g.name_kk, m.kind, c.duplicate, c.stage, c.due_on, c.warned,
+SELECT c.request_id, r.number, g.name_kk, m.kind, c.duplicate, c.stage, c.due_on, c.warned, c.acknowledged,
     EXISTS (SELECT FROM pauses p WHERE p.request_id = c.request_id AND p.ends_at IS NULL) AS suspended
 FROM cases c JOIN requests r USING (request_id) JOIN graduates g USING (graduate_id)
     JOIN programmes m USING (programme_id)
@@ -59,6 +60,8 @@ WHERE request_id = $1 ORDER BY handed_in_at, paper_id
 _HAPPENINGS: Final = """
 SELECT at, act, stage, actor_name AS actor, said FROM happenings WHERE request_id = $1 ORDER BY place
 """
+_INSIDE: Final = frozenset({"open_scan", "acknowledge_warning", *WARNINGS})
+"""Lines of the ledger that are the college's own."""
 _A_YEAR: Final = 366
 
 
@@ -99,7 +102,7 @@ async def progress_of(world: World, request_id: UUID, applicant_iin: str) -> Pro
         if case.applicant_iin != applicant_iin:
             raise NotFound
         progress = await _progress(c, case)
-    seen = [one.model_copy(update={"actor": None}) for one in progress["happenings"] if one.act != "open_scan"]
+    seen = [one.model_copy(update={"actor": None}) for one in progress["happenings"] if one.act not in _INSIDE]
     return ProgressView(**progress | {"happenings": seen})
 
 
@@ -116,8 +119,11 @@ async def due_list(world: World) -> CaseList:
     for row in graduates:
         deadline = deadline_of(Term(Counts.WORKING_DAYS, row["decided_on"]), world.calendar)
         if deadline is not None:
-            waiting.append(Undelivered(**row, due_on=deadline.due_on, overdue=deadline.due_on < today))
-    return CaseList(cases=cases, not_asked_yet=waiting)
+            used = (today >= deadline.half_on) + (today >= deadline.four_fifths_on)
+            told = {"due_on": deadline.due_on, "warned": used, "overdue": deadline.due_on < today}
+            waiting.append(Undelivered(**row, **told))
+    unseen = sum(one.acknowledged < one.warned for one in cases)
+    return CaseList(cases=cases, not_asked_yet=waiting, warnings=unseen)
 
 
 async def held_by(world: World, iin: str) -> HeldDocuments:

@@ -31,6 +31,7 @@ from gateway.routes import (
     requests,
     staff,
     training,
+    training_office,
     training_papers,
     verify,
 )
@@ -73,6 +74,7 @@ ROUTERS = (
     oauth.router,
     training.router,
     training_papers.router,
+    training_office.router,
     problems.router,
 )
 

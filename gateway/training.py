@@ -7,6 +7,7 @@ official's signature is verified over bytes that are fetched for it, never over 
 import base64
 import hashlib
 import json
+from collections.abc import Collection
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -19,17 +20,15 @@ from shared.forms.diploma_views import CaseView
 from shared.kit.http import Answer, CallFailed
 from shared.kit.pointers import Fault
 from shared.kit.problems import Conflict, NotFound, Unavailable, Unprocessable
-from shared.kit.staff_problems import NotYourRole
+from shared.kit.staff_problems import NotYourRole, RowsDoNotFit
 from shared.law.college import COLLEGE
-from shared.law.roles import ROLES_OF_COLLEGE, StaffRole
+from shared.law.roles import WORK_ON_CASES, StaffRole
 from shared.law.text import Text
 
 SERVICE: Final = "diploma"
 SECONDS: Final = 10.0
 MOST_ANSWER: Final = 8_000_000
 """Octets of an answer: a scan of 5 MiB comes in base64."""
-WORKERS: Final = ROLES_OF_COLLEGE - {StaffRole.ADMINISTRATOR}
-"""Whoever works on cases; the administrator gives roles and sees none."""
 A = TypeVar("A", bound=BaseModel)
 _OK: Final = 200
 
@@ -62,21 +61,21 @@ class ToSign(BaseModel):
         return base64.b64decode(self.content)
 
 
-def actor_of(session: StaffSession) -> dict[str, Any]:
+def actor_of(session: StaffSession, roles: Collection[StaffRole] = WORK_ON_CASES) -> dict[str, Any]:
     """Return the employee as the service is told of them; raises NotYourRole for whoever is none of the college's."""
     one = session.employee
     if one.organisation_bin != COLLEGE.bin:
         raise NotYourRole
-    session.require(WORKERS)
+    session.require(roles)
     return {"iin": one.iin, "name_kk": one.name_kk, "name_ru": one.name_ru, "roles": sorted(one.roles)}
 
 
-async def ask(world: World, path: str, body: dict[str, Any], kind: type[A]) -> A:
+async def ask(world: World, path: str, body: dict[str, Any], kind: type[A], seconds: float = SECONDS) -> A:
     """Return what the service says.
 
     Raises NotFound, NotYourRole, CaseNotPossible and Unprocessable as the service does; TrainingUnavailable.
     """
-    answer = await post(world, path, body)
+    answer = await post(world, path, body, seconds)
     try:
         return kind.model_validate_json(answer.body)
     except ValidationError:
@@ -84,16 +83,18 @@ async def ask(world: World, path: str, body: dict[str, Any], kind: type[A]) -> A
         raise TrainingUnavailable(retry_after=5) from None
 
 
-async def post(world: World, path: str, body: dict[str, Any]) -> Answer:
+async def post(world: World, path: str, body: dict[str, Any], seconds: float = SECONDS) -> Answer:
     """Return the service's answer as it is; raises as ``ask`` does."""
     try:
         sent = json.dumps(body, default=str).encode()
-        answer = await world.services[SERVICE].post(f"/internal/v1/{path}", sent, total=SECONDS, most=MOST_ANSWER)
+        answer = await world.services[SERVICE].post(f"/internal/v1/{path}", sent, total=seconds, most=MOST_ANSWER)
     except (CallFailed, KeyError):
         raise TrainingUnavailable(retry_after=5) from None
     if answer.status == _OK:
         return answer
     told = _problem(answer.body)
+    if _slug(told) == RowsDoNotFit.slug:
+        raise RowsDoNotFit(code=told.get("code"), rows=told.get("rows", []))
     if answer.status == Conflict.status:
         raise CaseNotPossible(code=told.get("code") or _slug(told), missing=told.get("missing", []))
     if answer.status == Unprocessable.status:

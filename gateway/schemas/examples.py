@@ -3,6 +3,8 @@
 from typing import Any, Final
 
 from shared.forms.diploma_cases import ACT_EXAMPLE, PAPER_EXAMPLE, REJECTION_EXAMPLE
+from shared.forms.diploma_college import COLLEGE_EXAMPLE
+from shared.forms.diploma_debts import CLEARING_EXAMPLE, DEBT_EXAMPLE
 from shared.forms.home_visit import EXAMPLE as HOME_VISIT
 
 _IIN: Final = "870412490011"
@@ -21,6 +23,9 @@ LOGIN: Final[Example] = {"iin": _IIN, "password": _PASSWORD}
 STAFF_LOGIN: Final[Example] = LOGIN | {"organisation_bin": "130040905013"}
 ACT: Final[Example] = ACT_EXAMPLE
 PAPER: Final[Example] = PAPER_EXAMPLE
+DEBT: Final[Example] = DEBT_EXAMPLE
+CLEARING: Final[Example] = CLEARING_EXAMPLE
+COLLEGE: Final[Example] = COLLEGE_EXAMPLE
 REJECTION: Final[Example] = REJECTION_EXAMPLE
 EMPLOYEE: Final[Example] = {"iin": _IIN, "roles": ["executor"]}
 REFRESH: Final[Example] = {"refresh_token": "Zl2m8cVqk0x1oJ5dS3bN7wTfYhRgUe9aLpQiKzXvCuM"}

@@ -49,7 +49,7 @@ class EmployeeIn(StrictModel):
     """Somebody to be appointed, or to have exactly these roles from now on."""
 
     iin: Iin = Field(repr=False)
-    roles: Annotated[list[StaffRoleName], Field(min_length=1, max_length=9)]
+    roles: Annotated[list[StaffRoleName], Field(min_length=1, max_length=11)]
 
 
 class EmployeeView(BaseModel):

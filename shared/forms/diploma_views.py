@@ -1,12 +1,14 @@
 """What is told of cases and documents of training (DP-5, DP-13, DP-16): written by the service, passed on."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from shared.forms.diploma_cases import PaperName
+
+WARNED: Final = "0; 1 when half of the term is used up, 2 when four fifths are."
 
 
 class PaperView(BaseModel):
@@ -89,7 +91,8 @@ class CaseLine(BaseModel):
     stage: str
     suspended: bool
     due_on: date | None
-    warned: int = Field(description="0; 1 when half of the term is used up, 2 when four fifths are.")
+    warned: int = Field(description=WARNED)
+    acknowledged: int = Field(description="Up to which warning those responsible have acknowledged.")
     overdue: bool
 
 
@@ -102,6 +105,7 @@ class Undelivered(BaseModel):
     decision_number: str
     decided_on: date
     due_on: date
+    warned: int = Field(description=WARNED)
     overdue: bool
 
 
@@ -110,6 +114,7 @@ class CaseList(BaseModel):
 
     cases: list[CaseLine]
     not_asked_yet: list[Undelivered]
+    warnings: int = Field(description="Cases with a warning that nobody has acknowledged yet.")
 
 
 class HeldDocument(BaseModel):

@@ -1,6 +1,6 @@
 """What employees of an organisation are told, whatever they do."""
 
-from shared.kit.problems import Forbidden
+from shared.kit.problems import Conflict, Forbidden
 from shared.law.text import Text
 
 
@@ -12,4 +12,15 @@ class NotYourRole(Forbidden):
         "Бұл әрекет сіздің рөліңізге жатпайды",
         "Это действие не относится к вашей роли",
         "This is not for your role",
+    )
+
+
+class RowsDoNotFit(Conflict):
+    """Rows of a load do not fit together, and none is written; ``rows`` says which do not, and why."""
+
+    slug = "rows-do-not-fit"
+    title = Text(
+        "Жолдар бір-біріне сәйкес келмейді",
+        "Строки не согласуются друг с другом",
+        "The rows do not fit together",
     )

@@ -25,6 +25,10 @@ class StaffRole(StrEnum):
     RESPONSIBLE = "responsible_person"
     EXECUTOR = "executor"
     DEPUTY_FOR_STUDIES = "deputy_for_studies"
+    LIBRARIAN = "librarian"
+    """Enters and clears the debts to the library (DP-13), and sees no case."""
+    ACCOUNTANT = "accountant"
+    """Enters and clears financial debts (DP-13), and sees no case."""
 
 
 ROLE_NAMES: Final[Mapping[StaffRole, Text]] = MappingProxyType(
@@ -40,13 +44,24 @@ ROLE_NAMES: Final[Mapping[StaffRole, Text]] = MappingProxyType(
         StaffRole.DEPUTY_FOR_STUDIES: Text(
             "басшының оқу ісі жөніндегі орынбасары", "заместитель руководителя по учебной работе", "deputy for studies"
         ),
+        StaffRole.LIBRARIAN: Text("кітапханашы", "библиотекарь", "librarian"),
+        StaffRole.ACCOUNTANT: Text("есепші", "бухгалтер", "accountant"),
     }
 )
 _EVERYWHERE: Final = frozenset({StaffRole.ADMINISTRATOR, StaffRole.HEAD, StaffRole.RIGHT_TO_SIGN})
 ROLES_OF_PROVIDER: Final = _EVERYWHERE | {StaffRole.REGISTRY_DESK, StaffRole.DOCTOR}
-ROLES_OF_COLLEGE: Final = _EVERYWHERE | {
-    StaffRole.CLERK, StaffRole.RESPONSIBLE, StaffRole.EXECUTOR, StaffRole.DEPUTY_FOR_STUDIES
-}  # fmt: skip
+DEBT_KEEPERS: Final[Mapping[str, StaffRole]] = MappingProxyType(
+    {"library": StaffRole.LIBRARIAN, "financial": StaffRole.ACCOUNTANT, "other": StaffRole.RESPONSIBLE}
+)
+"""Who enters and clears which debts to the college (DP-13)."""
+WORK_ON_CASES: Final = frozenset(
+    {
+        *(StaffRole.CLERK, StaffRole.RESPONSIBLE, StaffRole.EXECUTOR, StaffRole.DEPUTY_FOR_STUDIES),
+        *(StaffRole.HEAD, StaffRole.RIGHT_TO_SIGN),
+    }
+)
+"""Who works on the college's cases (DP-16) and sees them."""
+ROLES_OF_COLLEGE: Final = _EVERYWHERE | WORK_ON_CASES | frozenset(DEBT_KEEPERS.values())
 ROLES_IN: Final[Mapping[str, frozenset[StaffRole]]] = MappingProxyType(
     {provider.bin: ROLES_OF_PROVIDER for provider in PROVIDERS} | {COLLEGE.bin: ROLES_OF_COLLEGE}
 )

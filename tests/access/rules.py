@@ -129,6 +129,11 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "GET /v1/staff/training/cases/{request_id}/papers/{paper_id}/scan": COLLEGE,
         "POST /v1/staff/training/cases/{request_id}/papers/{paper_id}/rejection": COLLEGE,
         "GET /v1/staff/training/records": COLLEGE,
+        "PUT /v1/training/college": CLINIC,
+        "GET /v1/staff/training/debts": COLLEGE,
+        "POST /v1/staff/training/debts": COLLEGE,
+        "POST /v1/staff/training/debts/clearing": COLLEGE,
+        "POST /v1/staff/training/cases/{request_id}/warnings": COLLEGE,
         f"PUT {_REQUEST}/papers/{{paper_id}}/scan": OWNER,
         f"GET {_REQUEST}/progress": OWNER,
         f"POST {_REQUEST}/papers": OWNER,
@@ -171,11 +176,22 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
     },
     "diploma": {
         **CASEWORK,
-        "POST /internal/v1/college": OPERATOR,
+        "POST /internal/v1/college": Rule(callers=frozenset({"gateway", "operator"})),
         **{
             f"POST /internal/v1/{path}": GATEWAY  # Which employee acts in which roles, the body says.
             for path in (
-                *("cases/list", "cases/read", "cases/act", "cases/document", "cases/signature", "cases/progress"),
+                *(
+                    "cases/list",
+                    "cases/read",
+                    "cases/act",
+                    "cases/warnings",
+                    "debts/list",
+                    "debts",
+                    "debts/clearing",
+                    "cases/document",
+                    "cases/signature",
+                    "cases/progress",
+                ),
                 *(
                     "papers",
                     "papers/scan",

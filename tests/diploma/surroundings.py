@@ -13,7 +13,6 @@ from diploma_svc import acts, papers, signing, views
 from diploma_svc.app import CALLERS
 from diploma_svc.cases import Actor, Confirmed
 from diploma_svc.college import College
-from diploma_svc.college_schemas import CollegeBody
 from diploma_svc.documents import CREDENTIAL_TYPE
 from diploma_svc.process import settle
 from diploma_svc.regulation import PASSPORT
@@ -24,6 +23,7 @@ from diploma_svc.world import World
 from shared.eds.jws import open_sealed
 from shared.eds.trust import Trust
 from shared.forms.diploma_cases import ActIn, PaperIn
+from shared.forms.diploma_college import CollegeBody
 from shared.forms.diploma_views import (
     CaseView,
 )
@@ -61,6 +61,7 @@ RESPONSIBLE = actor(2, StaffRole.RESPONSIBLE)
 EXECUTOR = actor(3, StaffRole.EXECUTOR)
 DEPUTY = actor(4, StaffRole.DEPUTY_FOR_STUDIES)
 HEAD = actor(5, StaffRole.HEAD)
+LIBRARIAN, ACCOUNTANT = actor(6, StaffRole.LIBRARIAN), actor(7, StaffRole.ACCOUNTANT)
 PDF = b"%PDF-1.7\nscan of a paper\n%%EOF\n"
 BLANKS = [f"{1000 + number:07d}" for number in range(9)]
 
@@ -124,7 +125,8 @@ class Surroundings:
 
     async def load(self, **rows: Any) -> int:
         body = CollegeBody.model_validate_json(json.dumps(rows))
-        return await self.world.college.load(body, self.clock.now())
+        reports = await self.world.college.load(body, self.clock.now())
+        return sum(row.result in {"new", "changed"} for row in reports)
 
     async def load_graduation(self) -> None:
         await self.load(**graduation())

@@ -8,7 +8,6 @@ import asyncpg
 import pytest
 
 from diploma_svc import papers, signing
-from diploma_svc.college import RowsDoNotFit
 from diploma_svc.drafts import say_of_draft
 from diploma_svc.records import read_records
 from diploma_svc.refusals import (
@@ -28,6 +27,7 @@ from shared.forms.diploma_records import RecordsAsked
 from shared.kit.calendar import KazakhstanCalendar, Override
 from shared.kit.problems import NotFound, Unprocessable
 from shared.kit.scans import Scan
+from shared.kit.staff_problems import RowsDoNotFit
 from shared.law.hours import DayKind
 from shared.law.roles import StaffRole
 from tests.diploma.surroundings import (

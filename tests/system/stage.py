@@ -23,6 +23,7 @@ from tests.system.callers import Caller, nobody, sealed_by, with_token
 from tests.system.citizen import Citizen
 from tests.system.clinic_system import client_asks
 from tests.system.college import TRAINING_FORM, College, college_asks
+from tests.system.college_office import office_asks, office_asks_of_service
 from tests.system.college_papers import paper_asks
 from tests.system.college_staff import Official, training_asks
 from tests.system.employee import Employee, staff_asks
@@ -129,14 +130,15 @@ async def stage(system: System) -> AsyncIterator[Stage]:
         | staff_asks(administrator)
         | await client_asks(administrator)
         | await training_asks(college, official, citizen)
-        | paper_asks(college, official.token, citizen),
+        | paper_asks(college, official.token, citizen)
+        | await office_asks(college, official.token),
         "home_visit": {
             **casework["home-visit"],
             **round_asks(citizen.iin, answered["home-visit"]["id"], lambda: called(citizen)),
         },
         "attachment": {**casework["attachment"], **register_asks(citizen.iin)},
         "appointment": {**casework["appointment"], **schedule_asks(citizen.iin, booked, await begun(citizen))},
-        "diploma": {**training, **await college_asks(college)},
+        "diploma": {**training, **await college_asks(college), **await office_asks_of_service(college)},
         "person_registry": person_registry_asks(citizen.iin, Citizen(system, "elderly").iin),
         "nca": nca_asks(system, citizen.iin),
     }

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from shared.forms.strict import PlainText, StrictModel, TwelveDigits
 
@@ -12,6 +12,7 @@ OwnId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_./-]{1,60}$")]
 Line = Annotated[str, PlainText(300)]
 Series = Annotated[str, Field(pattern=r"^[A-ZА-ЯӘҒҚҢӨҰҮҺІ]{1,6}$")]
 BlankNumber = Annotated[str, Field(pattern=r"^[0-9]{4,12}$")]
+DebtKind = Literal["financial", "library", "other"]
 Kind = Literal["diploma", "retraining", "advanced_training"]
 Day = Annotated[date, Field(ge=date(1950, 1, 1), le=date(2100, 1, 1))]
 Tenge = Annotated[int, Field(ge=1, le=100_000_000)]
@@ -81,7 +82,7 @@ class DebtRow(Row):
 
     debt_id: OwnId
     person_id: OwnId
-    kind: Literal["financial", "library", "other"]
+    kind: DebtKind
     owed_to: Annotated[str, PlainText(120)]
     about: Line
     amount: Tenge | None = None
@@ -149,8 +150,37 @@ class CollegeBody(StrictModel):
     documents: list[IssuedRow] = _rows()
 
 
-class CollegeLoaded(StrictModel):
-    """How many rows came, and how many of them were new or said something new."""
+class RowReport(BaseModel):
+    """What became of one row.
 
-    rows: int
+    ``kept``: it says something else than what stands, and what a document rests on is not changed any more. ``code``
+    says of a refused row what it does not fit.
+    """
+
+    kind: str = Field(description="`people`, `graduates` …: the list that it came in.")
+    place: int = Field(description="Its place in that list, from 0.")
+    id: str = Field(description="The college's own id, or its key.")
+    result: Literal["new", "changed", "same", "kept", "refused"]
+    code: str | None = None
+
+
+class CollegeLoaded(BaseModel):
+    """What became of each row, in their order; ``changed`` counts those that were new or said something new."""
+
     changed: int
+    rows: list[RowReport]
+
+
+COLLEGE_EXAMPLE: Final[dict[str, Any]] = {
+    "people": [{"person_id": "S-1", "iin": "870412490011"}],
+    "debts": [
+        {
+            "debt_id": "L-7",
+            "person_id": "S-1",
+            "kind": "library",
+            "owed_to": "Кітапхана",
+            "about": "Анатомия атласы",
+            "since": "2026-09-01",
+        }
+    ],
+}
