@@ -42,6 +42,7 @@ from gateway.verification import published_keys
 from gateway.visits import Visits
 from gateway.watch import CHANNEL
 from gateway.workers import Workers
+from gateway.workstation import routes as workstation
 from gateway.world import World
 from shared.eds.crl_store import CrlStore
 from shared.eds.trust import Trust
@@ -76,6 +77,7 @@ ROUTERS = (
     training_papers.router,
     training_office.router,
     problems.router,
+    workstation.router,
 )
 
 
