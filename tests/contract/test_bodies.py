@@ -105,13 +105,13 @@ class Caller:
 
     async def sign_in(self, portal: Portal, folder: Path) -> None:
         """Get what the operation asks for."""
-        match self.operation.told.get("security", ()):
-            case [{"access_token": []}]:
-                self.token = (await portal.signed_in())["access_token"]
-                if self.operation.path.startswith("/v1/staff"):
-                    self.token = await administrator(portal)
-            case [{"envelope": []}]:
-                self.envelopes = [envelopes_of(folder / "keys", name) for name in CALLERS]
+        schemes = {name for one in self.operation.told.get("security", ()) for name in one}
+        if "client_token" in schemes or self.operation.path.startswith("/v1/staff"):
+            self.token = await administrator(portal) if "access_token" in schemes else None
+        elif "access_token" in schemes:
+            self.token = (await portal.signed_in())["access_token"]
+        if "envelope" in schemes:
+            self.envelopes = [envelopes_of(folder / "keys", name) for name in CALLERS]
 
     async def send(self, body: bytes) -> Told:
         """Send a body; as whichever service the operation listens to."""
