@@ -14,6 +14,7 @@ from appointment_svc.search import Slots
 from appointment_svc.settings import AppointmentSettings
 from appointment_svc.standing import Appointments
 from appointment_svc.untold import TELLING
+from appointment_svc.wording import DECREE
 from appointment_svc.world import World
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.entries import Entry
@@ -64,4 +65,4 @@ def work_of(common: Common, world: World) -> Casework:
     async def settle_here(entry: Entry) -> bool:
         return await settle(world, entry)
 
-    return casework_of(common, PASSPORT, settle_here)
+    return casework_of(common, PASSPORT, settle_here, DECREE)

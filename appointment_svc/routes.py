@@ -25,6 +25,7 @@ from appointment_svc.slot_schemas import SlotQuery, SlotsFound
 from appointment_svc.world import World
 from shared.kit.callers import read_call
 from shared.kit.casework.draft_schemas import DraftAnswer
+from shared.kit.casework.official_routes import add_official_routes
 from shared.kit.casework.process import Casework
 from shared.kit.casework.routes import (
     GATEWAY_ONLY,
@@ -56,6 +57,7 @@ def routes_of(world: World, work: Casework, envelopes: Envelopes) -> APIRouter:
         return json_response(SlotsFound.of(await world.slots.search(query.as_query(own), world.now())))
 
     router = casework_router(work, _reception(world), envelopes)
+    add_official_routes(router, PASSPORT.code, work, envelopes)
     schedules, search = (SchedulesBody, examples.SCHEDULES), (SlotQuery, examples.SEARCH)
     add_internal(router, "enter_appointment_schedules", "/schedules", enter_schedules, schedules, SchedulesEntered)
     add_internal(router, "search_appointment_slots", "/slots/search", search_slots, search, SlotsFound)

@@ -15,6 +15,7 @@ from attachment_svc.process import settle
 from attachment_svc.regulation import PASSPORT
 from attachment_svc.routes import LOOKERS, routes_of
 from attachment_svc.settings import AttachmentSettings
+from attachment_svc.wording import DECREE
 from attachment_svc.world import World
 from shared.eds.jws import Seal
 from shared.kit.casework.answers import Answers
@@ -66,7 +67,7 @@ def work_of(common: Common, world: World) -> Casework:
     async def settle_here(entry: Entry) -> bool:
         return await settle(world, entry)
 
-    return casework_of(common, PASSPORT, settle_here)
+    return casework_of(common, PASSPORT, settle_here, DECREE)
 
 
 def _record_key(common: Common) -> bytes:

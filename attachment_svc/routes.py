@@ -20,6 +20,7 @@ from shared.kit.attachments import MEDIA_TYPE
 from shared.kit.bodies import body_of, read_body
 from shared.kit.callers import BY_ENVELOPE, REFUSALS, caller_of, read_call
 from shared.kit.casework.draft_schemas import DraftAnswer
+from shared.kit.casework.official_routes import add_official_routes
 from shared.kit.casework.process import Casework
 from shared.kit.casework.routes import (
     GATEWAY_ONLY,
@@ -86,6 +87,7 @@ class RegisterRoutes:
 def routes_of(world: World, work: Casework, envelopes: Envelopes) -> APIRouter:
     """Return the service's router."""
     router = casework_router(work, _reception(world), envelopes)
+    add_official_routes(router, PASSPORT.code, work, envelopes)
     routes = RegisterRoutes(world, envelopes)
     router.add_api_route(
         "/attachments/lookup",

@@ -79,7 +79,7 @@ async def search_for(world: World, session: Session, asked: SlotsForPerson) -> F
 
 async def standing(world: World, request: Request) -> AppointmentView:
     """Return the appointment that a request was granted, as it is now; raises NotFound, AppointmentsUnavailable."""
-    if request.service != SERVICE or request.outcome != "granted":
+    if request.service != SERVICE or request.outcome != "granted" or request.review_of is not None:
         raise NotFound
     body = {"request_id": str(request.id), "applicant_iin": request.applicant_iin}
     return await _heard(world, await _ask(world, "appointments/standing", body, AppointmentView))
@@ -87,7 +87,7 @@ async def standing(world: World, request: Request) -> AppointmentView:
 
 def cancellation_of(request: Request) -> bytes:
     """Return the exact bytes to sign to cancel; the same each time, since it can happen but once. Raises NotFound."""
-    if request.service != SERVICE or request.outcome != "granted":
+    if request.service != SERVICE or request.outcome != "granted" or request.review_of is not None:
         raise NotFound
     said = {
         "purpose": "appointment-cancellation",

@@ -10,7 +10,7 @@ from datetime import timedelta
 import structlog
 from pydantic import ValidationError
 
-from gateway import deliveries, journal
+from gateway import deliveries, journal, reviews
 from gateway.changes import take_after
 from gateway.destinations import DESTINATIONS
 from gateway.journal import Request
@@ -93,6 +93,8 @@ async def deliver(world: World, request: Request) -> Request:
         await deliveries.postpone(world.database, request.id, ended + _pause(request.attempts), None)
         return request
     answer = registration.as_answer()
+    if request.review_of is not None and registration.outcome == "granted":
+        await reviews.decide_anew(world, request)
     # Step 5 ends when the provider's workstation has the request, which is when it begins to register it (step 6).
     received = min([step.started_at for step in answer.steps], default=ended)
     sent = (
@@ -108,7 +110,7 @@ async def deliver(world: World, request: Request) -> Request:
 async def _call(world: World, request: Request) -> Registration | None:
     client = world.services[DESTINATIONS[request.service].service]
     try:
-        answer = await client.post("/internal/v1/requests", _body(request), total=DELIVERY_SECONDS)
+        answer = await client.post(_path(request), _body(request), total=DELIVERY_SECONDS)
         if answer.status not in (*SENT, REGISTERED):
             if answer.status in BY_FAULT_OF_OURS:
                 raise NotTaken(answer.status)
@@ -119,6 +121,10 @@ async def _call(world: World, request: Request) -> Registration | None:
         log.warning("delivery.failed", request_id=str(request.id), why=type(failed).__name__)
         return None
     return registration if registration.request_id == request.id else None
+
+
+def _path(request: Request) -> str:
+    return "/internal/v1/requests" if request.review_of is None else "/internal/v1/reviews"
 
 
 def _body(request: Request) -> bytes:
@@ -134,6 +140,7 @@ def _body(request: Request) -> bytes:
             "applicant_iin": request.applicant_iin,
             "subject_iin": request.subject_iin,
             "form": json.loads(request.form),
+            **({"anew_of": str(request.anew_of)} if request.anew_of else {}),
             "signed_at": signed_at.isoformat(),
             "content": base64.b64encode(request.content).decode(),
             "cms": base64.b64encode(cms).decode(),

@@ -21,7 +21,7 @@ from shared.law.channels import Channel
 COLUMNS = """id, account_id, service, form_version, applicant_iin, subject_iin, form, content, state, version, notices,
  intake_until, opens_at, created_at, updated_at, sign_by, signed_at, cms, evidence, attempts, number, registered_at,
  answer_by, outcome, answered_at, document_token, document, signature_sha256, standing, standing_at, moved_to,
- traceparent, refused_status, channel, employee_id, provider_bin"""
+ traceparent, refused_status, channel, employee_id, provider_bin, review_of, anew_of"""
 
 _SIGN = f"""
 UPDATE requests SET state = 'signed', cms = $2, signature_sha256 = $3, evidence = $4, signed_at = $5, updated_at = $5,
@@ -71,6 +71,8 @@ class Request:
     moved_to: UUID | None = None
     traceparent: str | None = None
     refused_status: int | None = None
+    review_of: UUID | None = None  # The refused request that a person is to look at again (reviews.py).
+    anew_of: UUID | None = None  # The refused request that is decided anew after such a review, by the same bytes.
 
 
 class SignatureUsed(Exception):
@@ -106,11 +108,11 @@ async def insert_draft(c: asyncpg.Connection, draft: Request, steps: Sequence[St
     """Store a draft inside the caller's transaction (its Idempotency-Key stands in the same one)."""
     await c.execute(
         "INSERT INTO requests (id, account_id, service, form_version, applicant_iin, subject_iin, form, content, state,"
-        " version, notices, intake_until, opens_at, created_at, updated_at, sign_by, channel, employee_id)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', 1, $9, $10, $11, $12, $12, $13, $14, $15)",
+        " version, notices, intake_until, opens_at, created_at, updated_at, sign_by, channel, employee_id, review_of)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', 1, $9, $10, $11, $12, $12, $13, $14, $15, $16)",
         draft.id, draft.account_id, draft.service, draft.form_version, draft.applicant_iin, draft.subject_iin,
         draft.form, draft.content, draft.notices, draft.intake_until, draft.opens_at, draft.created_at, draft.sign_by,
-        draft.channel, draft.employee_id,
+        draft.channel, draft.employee_id, draft.review_of,
     )  # fmt: skip
     await insert_steps(c, draft.id, steps)
 

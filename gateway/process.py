@@ -124,7 +124,7 @@ def _same_signature(request: Request, cms: bytes) -> Request:
 
 async def _require_open_intake(world: World, request: Request, at: datetime) -> None:
     """HV-9: outside the provider's intake nothing is refused and nothing is lost; the draft waits for the opening."""
-    if not DESTINATIONS[request.service].closes_intake:
+    if not DESTINATIONS[request.service].closes_intake or request.review_of is not None:
         return
     waits = request.opens_at is not None and at < request.opens_at
     if not waits and (request.intake_until is None or at >= request.intake_until):

@@ -58,4 +58,4 @@ def may_change(request: Request) -> bool:
     if request.state != "answered":
         return True
     followed_on = DESTINATIONS[request.service].followed_on
-    return followed_on and request.outcome == "granted" and request.standing not in FINAL
+    return followed_on and request.review_of is None and request.outcome == "granted" and request.standing not in FINAL

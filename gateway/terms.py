@@ -6,6 +6,7 @@ from datetime import datetime
 from gateway.destinations import DESTINATIONS
 from gateway.journal import Request
 from shared.law.hours import ProviderHours
+from shared.law.review import due_of_review
 
 
 def with_lawful_intake(draft: Request, hours: ProviderHours, at: datetime) -> Request:
@@ -18,6 +19,8 @@ def with_lawful_intake(draft: Request, hours: ProviderHours, at: datetime) -> Re
 
 def lawful_answer_by(request: Request, hours: ProviderHours, signed_at: datetime) -> datetime:
     """Return until when a request is answered, as long as its service has not said it."""
+    if request.review_of is not None:
+        return due_of_review(hours, signed_at)
     destination = DESTINATIONS[request.service]
     if destination.same_day:
         return hours.served_on(signed_at)[1]

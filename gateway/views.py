@@ -3,79 +3,17 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
 from datetime import datetime
 
 from gateway.journal import Request
 from gateway.ledger import StepTaken
 from gateway.schemas.requests import DocumentLink, IntakeState, Notice, RequestView, Status, StepView, ToSign, Words
+from gateway.status_words import REVIEW_TEXTS, STATUS_OF_STANDING, STATUS_TEXTS
+from shared.forms.deciding import SERVICES
 from shared.law.hours import ALMATY
 from shared.law.iin import mask
 from shared.law.tables import TABLE_1
 from shared.law.text import Text
-
-STATUS_TEXTS = {
-    "draft": Text(
-        "Жоба: қол қоюыңыз күтілуде", "Черновик: ожидается ваша подпись", "Draft: waiting for your signature"
-    ),
-    "draft-expired": Text("Жобаның мерзімі өтті", "Срок черновика истёк", "The draft has expired"),
-    "signed": Text(
-        "Қол қойылды, қызмет берушіге жіберілуде",
-        "Подписан, направляется поставщику услуги",
-        "Signed, on its way to the provider",
-    ),
-    "held-up": Text(
-        "Қол қойылды және сақталды, бірақ қызмет берушінің жүйесі оны әзірге қабылдамай тұр: мамандарға хабарланды",
-        "Подписан и сохранён, но система поставщика услуги пока его не принимает: специалисты извещены",
-        "Signed and stored, but the provider's system does not take it yet: its operators have been told",
-    ),
-    "registered": Text("Тіркелді, қаралуда", "Зарегистрирован, рассматривается", "Registered, being considered"),
-    "granted": Text("Орындалды: анықтама берілді", "Исполнено: выдана справка", "Granted: a certificate is issued"),
-    "refused": Text(
-        "Бас тарту туралы дәлелді жауап берілді", "Дан мотивированный ответ об отказе", "Refused, with the grounds"
-    ),
-    "without-time": Text(
-        "Орындалды, бірақ бос уақыт болмады: уақытты қайта қол қоймай таңдаңыз",
-        "Исполнено, но свободного времени не было: выберите время, подписывать заново не нужно",
-        "Granted, but no time was free: pick one, no new signature is needed",
-    ),
-    "cancelled": Text("Жазылудан бас тарттыңыз", "Вы отменили запись", "You cancelled the appointment"),
-    "cancelled-by-provider": Text(
-        "Қабылдауды қызмет беруші болдырмады: басқа уақытты қайта қол қоймай таңдаңыз",
-        "Приём отменён поставщиком услуги: выберите другое время, подписывать заново не нужно",
-        "Cancelled by the provider: pick another time, no new signature is needed",
-    ),
-    "moved": Text("Басқа уақытқа ауыстырылды", "Перенесено на другое время", "Moved to another time"),
-    "kept": Text("Қабылдау өтті", "Приём состоялся", "The appointment took place"),
-    "visit-reassigned": Text(
-        "Шақыру басқа дәрігерге немесе басқа сағатқа берілді",
-        "Вызов передан другому врачу или на другое время",
-        "The visit is given to another doctor or to other hours",
-    ),
-    "visited": Text("Дәрігер үйге келді", "Врач посетил пациента на дому", "The doctor has been to see the patient"),
-    "nobody-home": Text(
-        "Дәрігер келді, бірақ үйде ешкім болмады",
-        "Врач приходил, но дома никого не было",
-        "The doctor came, but nobody was at home",
-    ),
-    "visit-not-needed": Text(
-        "Дәрігердің келуі қажет болмады", "Посещение врача не понадобилось", "The visit was not needed any more"
-    ),
-    "missed": Text("Қабылдауға келмедіңіз", "Вы не пришли на приём", "You did not come to the appointment"),
-}
-STATUS_OF_STANDING: Mapping[str, Status] = {
-    "without_time": "without-time",
-    "cancelled_by_citizen": "cancelled",
-    "cancelled_by_clinic": "cancelled-by-provider",
-    "moved": "moved",
-    "came": "kept",
-    "did_not_come": "missed",
-    "reassigned": "visit-reassigned",
-    "visited": "visited",
-    "nobody_home": "nobody-home",
-    "not_needed": "visit-not-needed",
-}
-"""What its service says has become of a granted request, as the citizen reads it."""
 
 
 def status_of(request: Request, at: datetime) -> Status:
@@ -120,7 +58,9 @@ def view_of(request: Request, at: datetime, *, in_list: bool = False) -> Request
         links["document"] = f"{here}/document"
         check = f"/v1/documents/{request.document_token}"
         document = DocumentLink(token=request.document_token, document=links["document"], check=check)
-    if request.service == "appointment" and request.outcome == "granted":
+    if request.outcome == "refused" and request.review_of is None and request.service in SERVICES:
+        links["review"] = f"{here}/review"
+    if request.service == "appointment" and request.outcome == "granted" and request.review_of is None:
         links["appointment"] = f"{here}/appointment"
     if request.moved_to is not None:
         links["moved_to"] = f"/v1/requests/{request.moved_to}"
@@ -135,7 +75,8 @@ def view_of(request: Request, at: datetime, *, in_list: bool = False) -> Request
         number=request.number,
         service=request.service,
         status=status,
-        status_text=words(STATUS_TEXTS["held-up" if is_held_up(request) else status]),
+        status_text=words(_status_text(request, status)),
+        review_of=request.review_of,
         answer_by=local(request.answer_by),
         overdue=is_overdue(request, at),
         held_up=is_held_up(request),
@@ -151,6 +92,12 @@ def view_of(request: Request, at: datetime, *, in_list: bool = False) -> Request
         document=document,
         links=links,
     )
+
+
+def _status_text(request: Request, status: Status) -> Text:
+    if request.review_of is not None and status in REVIEW_TEXTS:
+        return REVIEW_TEXTS[status]
+    return STATUS_TEXTS["held-up" if is_held_up(request) else status]
 
 
 def _takes(request: Request, at: datetime) -> bool:

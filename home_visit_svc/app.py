@@ -13,6 +13,7 @@ from home_visit_svc.regulation import PASSPORT
 from home_visit_svc.routes import routes_of
 from home_visit_svc.settings import HomeVisitSettings
 from home_visit_svc.untold import TELLING
+from home_visit_svc.wording import DECREE
 from home_visit_svc.world import World
 from shared.kit.casework.answers import Answers
 from shared.kit.casework.entries import Entry
@@ -62,4 +63,4 @@ def work_of(common: Common, world: World) -> Casework:
     async def settle_here(entry: Entry) -> bool:
         return await settle(world, entry)
 
-    return casework_of(common, PASSPORT, settle_here)
+    return casework_of(common, PASSPORT, settle_here, DECREE)

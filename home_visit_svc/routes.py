@@ -14,6 +14,7 @@ from home_visit_svc.work_routes import add_work
 from home_visit_svc.world import World
 from shared.kit.callers import read_call
 from shared.kit.casework.draft_schemas import DraftAnswer
+from shared.kit.casework.official_routes import add_official_routes
 from shared.kit.casework.process import Casework
 from shared.kit.casework.routes import OPERATOR_ONLY, Reception, add_internal, casework_router, json_response
 from shared.kit.casework.telling import add_telling
@@ -31,6 +32,7 @@ def routes_of(world: World, work: Casework, envelopes: Envelopes) -> APIRouter:
         return json_response(RoundsEntered.of(rounds, refused))
 
     router = casework_router(work, _reception(world), envelopes)
+    add_official_routes(router, PASSPORT.code, work, envelopes)
     rounds = (RoundsBody, examples.ROUNDS)
     add_internal(router, "enter_home_visit_rounds", "/rounds", enter_rounds, rounds, RoundsEntered)
     add_telling(router, "tell_home_visit_changes", world.untold, envelopes)

@@ -39,6 +39,7 @@ SLOTS_FOR: Final[Example] = {
     "ends": "2026-12-02T00:00:00+05:00",
 }
 OFFICIAL_SIGNATURE: Final[Example] = SIGNATURE | {"version": 4}
+CONFIRMATION: Final[Example] = SIGNATURE | {"version": 1}
 MOVE: Final[Example] = {"starts_at": "2026-11-25T09:40:00+05:00"}
 JWK: Final[Example] = {
     "kid": "mis-2026-11",

@@ -15,8 +15,10 @@ Status = Literal[
     "draft", "draft-expired", "signed", "registered", "granted", "refused",
     "without-time", "cancelled", "cancelled-by-provider", "moved", "kept", "missed",
     "visit-reassigned", "visited", "nobody-home", "visit-not-needed",
+    "refusal-withdrawn",
 ]  # fmt: skip
-"""Those of the second line say what has become of an appointment that was granted, of the third of a home visit."""
+"""Those of the second line say what has become of an appointment that was granted, of the third of a home visit,
+of the fourth of a refusal that a person took back."""
 
 
 def _is_base64(text: str) -> str:
@@ -95,6 +97,7 @@ class RequestView(BaseModel):
     service: str
     status: Status
     status_text: Words
+    review_of: UUID | None = Field(description="The refused request that a person is to look at again; else null.")
     answer_by: datetime | None = Field(description="The term of the service: the answer is there by then.")
     overdue: bool = Field(description="The term is over and there is no answer: say so to 1414.")
     held_up: bool = Field(description="Its service does not take it, by a fault of ours; it is kept and tried again.")

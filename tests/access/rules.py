@@ -55,6 +55,8 @@ CLINIC: Final = Rule(staff=True, system=True)
 ADMINISTRATOR: Final = Rule(staff=True, administrator=True)
 COLLEGE: Final = Rule(staff=True)
 """Of the employees of the medical college; the ask brings the token of one of them."""
+OFFICIAL: Final = Rule(staff=True)
+"""Of the officials of a clinic, of its own requests; the ask brings the token of one of them."""
 GATEWAY: Final = Rule(callers=frozenset({"gateway"}))
 OPERATOR: Final = Rule(callers=frozenset({"operator"}))
 LOOKUP: Final = Rule(callers=frozenset(LOOKERS))
@@ -72,6 +74,14 @@ CASEWORK: Final[Mapping[str, Rule]] = {
     "POST /internal/v1/case-files": GATEWAY,
 }
 """What every state service answers."""
+BY_OFFICIALS: Final[Mapping[str, Rule]] = {
+    f"POST /internal/v1/{path}": GATEWAY  # For which provider, and who acts, the body says.
+    for path in (
+        *("deciding/read", "deciding/choose", "proposals/list", "proposals/read", "proposals/confirmation"),
+        *("proposals/return", "reviews", "reviews/draft"),
+    )
+}
+"""What those answer besides whose requests officials may decide."""
 RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
     "gateway": {
         **PAGES,
@@ -119,6 +129,19 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "POST /v1/staff/clients/{client_id}/keys": ADMINISTRATOR,
         "DELETE /v1/staff/clients/{client_id}/keys/{kid}": ADMINISTRATOR,
         "DELETE /v1/staff/clients/{client_id}": ADMINISTRATOR,
+        f"POST {_REQUEST}/review": OWNER,
+        "GET /v1/staff/deciding": OFFICIAL,
+        "PUT /v1/staff/deciding": OFFICIAL,
+        **{
+            f"{line.replace('{kind}', kind)}": OFFICIAL
+            for kind in ("proposals", "reviews")
+            for line in (
+                *("GET /v1/staff/{kind}", "GET /v1/staff/{kind}/{request_id}"),
+                *("GET /v1/staff/{kind}/{request_id}/content", "POST /v1/staff/{kind}/{request_id}/confirmation"),
+            )
+        },
+        "POST /v1/staff/proposals/{request_id}/return": OFFICIAL,
+        "POST /v1/staff/reviews/{request_id}/draft": OFFICIAL,
         "GET /v1/staff/training/cases": COLLEGE,
         "GET /v1/staff/training/cases/{request_id}": COLLEGE,
         "POST /v1/staff/training/cases/{request_id}/acts": COLLEGE,
@@ -148,6 +171,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
     },
     "home_visit": {
         **CASEWORK,
+        **BY_OFFICIALS,
         "POST /internal/v1/rounds": OPERATOR,
         **{
             f"POST /internal/v1/{path}": GATEWAY  # For which provider, and who acts, the body says.
@@ -159,6 +183,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
     },
     "attachment": {
         **CASEWORK,
+        **BY_OFFICIALS,
         "POST /internal/v1/attachments/history": GATEWAY,
         "POST /internal/v1/districts": OPERATOR,
         "POST /internal/v1/attachments/lookup": LOOKUP,
@@ -166,6 +191,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
     },
     "appointment": {
         **CASEWORK,
+        **BY_OFFICIALS,
         "POST /internal/v1/schedules": OPERATOR,
         "POST /internal/v1/slots/search": GATEWAY,
         "POST /internal/v1/appointments/standing": GATEWAY,

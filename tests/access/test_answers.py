@@ -20,6 +20,7 @@ REQUEST = "/v1/requests/{request_id}"
 TELLS_ALL_TO_ITS_OWNER = {
     "POST /v1/requests": "what is signed must be seen, by whoever signs it",
     f"POST {REQUEST}/move": "the same",
+    f"POST {REQUEST}/review": "the same",
     f"GET {REQUEST}/content": "the same",
     f"GET {REQUEST}/document": "it is the person's document",
     f"GET {REQUEST}/evidence": "one's own signature, over what one asked for",
@@ -31,6 +32,15 @@ TELLS_ALL_TO_ITS_OWNER = {
     "PUT /v1/staff/employees": "the same",
     "GET /v1/me/training-documents": "it is the person's document",
     "GET /v1/me/represented": "one names the child whom one asks for",
+}
+TELLS_WHOEVER_DECIDES = {
+    line: "an official sees what they decide, which is recorded for the person to see (GET /v1/me/looks)"
+    for kind in ("proposals", "reviews")
+    for line in (
+        f"GET /v1/staff/{kind}/{{request_id}}",
+        f"GET /v1/staff/{kind}/{{request_id}}/content",
+        "POST /internal/v1/proposals/read",
+    )
 }
 TELLS_WHAT_WAS_JUST_SAID = {
     "POST /v1/registration/challenges": "the IIN that came with the call stands in what to sign"
@@ -48,7 +58,7 @@ INTERNAL_BY_PURPOSE = {
     "POST /control/mood": "it repeats whom the mood is kept to",
     "GET /control/mood": "the same",
 }
-ALLOWED = {*TELLS_ALL_TO_ITS_OWNER, *TELLS_WHAT_WAS_JUST_SAID, *INTERNAL_BY_PURPOSE}
+ALLOWED = {*TELLS_ALL_TO_ITS_OWNER, *TELLS_WHOEVER_DECIDES, *TELLS_WHAT_WAS_JUST_SAID, *INTERNAL_BY_PURPOSE}
 
 
 def personal(citizen: Citizen) -> dict[str, str]:

@@ -165,7 +165,7 @@ async def test_a_parent_sees_what_they_asked_for_the_child_and_not_what_others_d
     parent, child = stage.citizen, Citizen(stage.system, "child-8").iin
     asked = await parent.signed(request_for(subject_iin=child))
     assert (await parent.call("GET", asked["links"]["self"])).json["status"] == "granted"
-    own = {one["id"] for one in (await parent.call("GET", "/v1/requests")).json["requests"]}
+    own = {one["id"] for one in (await parent.call("GET", "/v1/requests?limit=100")).json["requests"]}
     assert asked["id"] in own
     assert not own & set(callers.of_others.values())
     listed = operation_of(stage.system, "gateway", "GET /v1/requests")

@@ -27,6 +27,11 @@ OPEN = {
 } | {
     ("appointment POST /internal/v1/appointments/cancellation", "/evidence"): "the same of a cancellation",
     ("diploma POST /internal/v1/requests", "/evidence"): "the same",
+    **{
+        (f"{service} POST /internal/v1/{path}", "/evidence"): "the same of an official's signature, or of a review"
+        for service in ("home_visit", "appointment", "attachment")
+        for path in ("proposals/confirmation", "reviews")
+    },
     ("diploma POST /internal/v1/cases/signature", "/evidence"): "the same of an official's signature",
 }
 SURPLUS = ("status", "iin", "applicant_iin", "role", "answer_by", "number", "account_id", "outcome")

@@ -11,6 +11,7 @@ from home_visit_svc.journal import Rounds
 from home_visit_svc.process import settle
 from home_visit_svc.regulation import PASSPORT
 from home_visit_svc.untold import TELLING
+from home_visit_svc.wording import DECREE
 from home_visit_svc.world import World
 from shared.eds.trust import Trust
 from shared.kit.attachments import Attachment, AttachmentAnswer, AttachmentsUnavailable
@@ -19,6 +20,7 @@ from shared.kit.casework.answers import Answers
 from shared.kit.casework.entries import Entry
 from shared.kit.casework.gathering import Systems
 from shared.kit.casework.journal import Journal
+from shared.kit.casework.officials import officials_of
 from shared.kit.casework.process import Casework
 from shared.kit.casework.seals import Seals
 from shared.kit.casework.untold import Untold
@@ -106,4 +108,5 @@ def work_over(world: World, database: Database, seals: Path) -> Casework:
         return await settle(world, entry)
 
     journal = Journal(database, PASSPORT.code, PASSPORT.regulation)
-    return Casework(world.clock, journal, Answers(database), Seals(seals), settle_here)
+    officials = officials_of(database, world.hours, PASSPORT, DECREE)
+    return Casework(world.clock, journal, Answers(database), Seals(seals), settle_here, officials=officials)

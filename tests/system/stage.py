@@ -27,6 +27,7 @@ from tests.system.college_office import office_asks, office_asks_of_service
 from tests.system.college_papers import paper_asks
 from tests.system.college_staff import Official, training_asks
 from tests.system.employee import Employee, staff_asks
+from tests.system.officials import ClinicOfficial, deciding_asks, service_asks
 from tests.system.operations import OPERATORS, line_of, operations_of
 from tests.system.people import FORMS, THIRD_DOCTOR, request_for, times
 from tests.system.system import System
@@ -123,6 +124,8 @@ async def stage(system: System) -> AsyncIterator[Stage]:
     college = await College(system, citizen.iin).open()
     token = await college.token()
     official = await Official(Citizen(system, "guardian", address="192.0.2.11")).take_office()
+    head = await ClinicOfficial(Citizen(system, "guardian", address="192.0.2.11")).take_office()
+    officials = {code: await service_asks(system, code, both[1], citizen.iin) for code, both in forms.items()}
     training = casework_asks("diploma", (TRAINING_FORM, TRAINING_FORM), citizen.iin, token)
     training["POST /internal/v1/case-files"] = always(Ask(body=await case_of(system, "diploma", token)))
     asks: dict[str, Mapping[str, Make]] = {
@@ -131,13 +134,19 @@ async def stage(system: System) -> AsyncIterator[Stage]:
         | await client_asks(administrator)
         | await training_asks(college, official, citizen)
         | paper_asks(college, official.token, citizen)
-        | await office_asks(college, official.token),
+        | await office_asks(college, official.token)
+        | await deciding_asks(head, citizen),
         "home_visit": {
             **casework["home-visit"],
+            **officials["home-visit"],
             **round_asks(citizen.iin, answered["home-visit"]["id"], lambda: called(citizen)),
         },
-        "attachment": {**casework["attachment"], **register_asks(citizen.iin)},
-        "appointment": {**casework["appointment"], **schedule_asks(citizen.iin, booked, await begun(citizen))},
+        "attachment": {**casework["attachment"], **officials["attachment"], **register_asks(citizen.iin)},
+        "appointment": {
+            **casework["appointment"],
+            **officials["appointment"],
+            **schedule_asks(citizen.iin, booked, await begun(citizen)),
+        },
         "diploma": {**training, **await college_asks(college), **await office_asks_of_service(college)},
         "person_registry": person_registry_asks(citizen.iin, Citizen(system, "elderly").iin),
         "nca": nca_asks(system, citizen.iin),

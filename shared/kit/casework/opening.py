@@ -16,6 +16,7 @@ from shared.kit.casework.answers import Answers
 from shared.kit.casework.attempts import loop_of
 from shared.kit.casework.case_files import CaseFiles
 from shared.kit.casework.journal import Journal
+from shared.kit.casework.officials import officials_of
 from shared.kit.casework.papers import Letterhead, Papers
 from shared.kit.casework.press import Press
 from shared.kit.casework.process import Casework, Settle
@@ -30,6 +31,7 @@ from shared.kit.registry import REGISTRY_TEST_BIN, RegistryClient
 from shared.kit.settings import Settings
 from shared.law.hours import ProviderHours
 from shared.law.passport import Passport
+from shared.law.text import Text
 
 
 class CaseworkSettings(Settings):
@@ -92,8 +94,11 @@ def open_common(settings: CaseworkSettings, clock: Clock | None, callers: Sequen
     )
 
 
-def casework_of(common: Common, passport: Passport, settle: Settle) -> Casework:
-    """Return the way of one service's requests over its own database."""
+def casework_of(common: Common, passport: Passport, settle: Settle, decree: Text | None = None) -> Casework:
+    """Return the way of one service's requests over its own database.
+
+    ``decree`` is the name of its regulation where officials may decide its requests and review its refusals.
+    """
     return Casework(
         clock=common.clock,
         journal=Journal(common.database, passport.code, passport.regulation),
@@ -102,6 +107,7 @@ def casework_of(common: Common, passport: Passport, settle: Settle) -> Casework:
         settle=settle,
         papers=papers_of(common),
         case_files=CaseFiles(common.database, Seals(common.settings.seals_dir), common.clock, passport.code),
+        officials=None if decree is None else officials_of(common.database, common.hours, passport, decree),
     )
 
 

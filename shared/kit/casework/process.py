@@ -19,6 +19,7 @@ from shared.kit.casework.answers import Answers
 from shared.kit.casework.case_files import CaseFiles
 from shared.kit.casework.entries import Entry, NewEntry
 from shared.kit.casework.journal import Journal
+from shared.kit.casework.officials import Officials
 from shared.kit.casework.papers import Papers
 from shared.kit.casework.registration import RequestIdReused
 from shared.kit.casework.seals import Seals
@@ -50,6 +51,8 @@ class Casework:
     """The ``typ`` of the seal by the document's kind, where it is not that of all documents."""
     case_files: CaseFiles | None = None
     """What the applicant, a court or an auditor is given; a test may do without."""
+    officials: Officials | None = None
+    """Where officials confirm what the rules propose, and review refusals; the college has its own way."""
 
 
 async def register(work: Casework, new: NewEntry) -> Entry | None:
@@ -73,7 +76,7 @@ async def register(work: Casework, new: NewEntry) -> Entry | None:
 async def take_up(work: Casework, entry: Entry) -> None:
     """Bring an entry as far as it goes now: to its answer, or to the time of the next attempt."""
     try:
-        settled = entry.state != "registered" or await work.settle(entry)
+        settled = entry.state != "registered" or await _settle(work, entry)
     except AnotherFirst:
         await work.journal.put_off(entry.request_id, soon(work.clock.now()))
         return
@@ -84,6 +87,13 @@ async def take_up(work: Casework, entry: Entry) -> None:
         await work.journal.put_off(entry.request_id, next_attempt(entry, work.clock.now()))
         return
     await issue(work, entry.request_id)
+
+
+async def _settle(work: Casework, entry: Entry) -> bool:
+    """A review is settled by what an official has signed, everything else by the service's rules."""
+    if entry.review_of is not None and work.officials is not None:
+        return await work.officials.reviews.settle(entry, work.clock.now())
+    return await work.settle(entry)
 
 
 async def issue(work: Casework, request_id: UUID) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import asyncpg
 
+from shared.kit.casework.timing import RINGS_BELOW, closing_moment
 from shared.kit.database import Database
 
 _CHOICE: Final = """
@@ -26,7 +27,7 @@ WHERE provider_bin = $1 AND awaits_official IS NOT NULL AND state = 'registered'
 """
 _COLUMNS: Final = """r.request_id, r.review_of, r.number, r.applicant_iin, r.subject_iin, r.registered_at,
     r.counts_from, r.answer_by, p.version, p.made_at, p.outcome, p.grounds, p.payload, p.content, p.rests_on,
-    p.remark"""
+    p.remark, r.form, (SELECT d.payload FROM documents d WHERE d.request_id = r.review_of) AS refusal"""
 _WAITING: Final = f"""
 SELECT {_COLUMNS} FROM requests r
 LEFT JOIN LATERAL (SELECT * FROM proposals WHERE request_id = r.request_id ORDER BY version DESC LIMIT 1) p ON true
@@ -102,6 +103,17 @@ class Waiting:
     content: bytes | None = field(repr=False)
     rests_on: tuple[Mapping[str, Any], ...]
     remark: str | None
+    form: Mapping[str, Any] = field(repr=False)
+    refusal: bytes | None = field(repr=False)
+
+    @property
+    def until(self) -> datetime:
+        """Return until when an official decides: a proposal until the rules do, a review until its term is over."""
+        return self.answer_by if self.review_of else closing_moment(self.answer_by)
+
+    def rings(self, now: datetime) -> bool:
+        """Say whether so little of the official's time is left that it rings."""
+        return self.until - now < RINGS_BELOW * (self.until - self.counts_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +188,4 @@ class Proposals:
 
 def _waiting(row: Mapping[str, Any]) -> Waiting:
     grounds, rests_on = tuple(row["grounds"] or ()), tuple(json.loads(row["rests_on"] or "[]"))
-    return Waiting(**{**row, "grounds": grounds, "rests_on": rests_on})
+    return Waiting(**{**row, "grounds": grounds, "rests_on": rests_on, "form": json.loads(row["form"])})

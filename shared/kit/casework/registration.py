@@ -61,6 +61,7 @@ def new_entry(asked: SignedRequest, provider_bin: str, term: Term, *, received_a
         counts_from=term.counts_from,
         answer_by=term.answer_by,
         calendar_version=term.calendar_version,
+        anew_of=asked.anew_of,
     )
 
 

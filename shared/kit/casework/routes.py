@@ -16,9 +16,11 @@ from shared.kit.casework.attempts import try_within_exchange
 from shared.kit.casework.case_file_route import add_case_file_route
 from shared.kit.casework.draft_schemas import DraftAnswer, UnsignedRequest
 from shared.kit.casework.entries import NewEntry
+from shared.kit.casework.official_schemas import REVIEW, ReviewBody
 from shared.kit.casework.paper_routes import add_paper_routes
 from shared.kit.casework.process import Casework, register
 from shared.kit.casework.registration import RequestIdReused, Term, known_provider, new_entry
+from shared.kit.casework.reviewing import entry_of_review, require_reopened
 from shared.kit.casework.schemas import TOKEN_EXAMPLE, DocumentStatus, Registration, SignedRequest, TokenBody
 from shared.kit.casework.signed_content import says_the_same
 from shared.kit.envelope import Envelopes
@@ -26,6 +28,7 @@ from shared.kit.openapi_parts import sends
 from shared.kit.plain import PlainRoute
 from shared.kit.problem_schema import problem_docs
 from shared.kit.problems import NotFound, Problem, Unprocessable
+from shared.kit.review_problems import NotReviewable
 from shared.law.channels import Channel
 
 PREFIX = "/internal/v1"
@@ -71,15 +74,14 @@ class CaseworkRoutes(Generic[D, R]):
         """Register a signed request and, if all goes well, answer it within the same exchange."""
         received_at = self._work.clock.now()
         asked = await read_call(request, self._envelopes, GATEWAY_ONLY, self._reception.request[0])
-        entry = await register(self._work, self._entry(asked, received_at))
-        if entry is not None:
-            await try_within_exchange(self._work, entry)
-        standing = await self._work.journal.standing(asked.request_id)
-        if standing is None:
-            raise NotFound
-        if standing.answered_at is None:
-            return json_response(Registration.of(standing), 202, {"Retry-After": str(RETRY_AFTER_SECONDS)})
-        return json_response(Registration.of(standing))
+        await require_reopened(self._work, asked)
+        return await taken(self._work, self._entry(asked, received_at))
+
+    async def take_review(self, request: Request) -> Response:
+        """Register a call for a review of a refusal by a person; it is answered by an official only."""
+        received_at = self._work.clock.now()
+        asked = await read_call(request, self._envelopes, GATEWAY_ONLY, ReviewBody)
+        return await taken(self._work, await entry_of_review(self._work, asked, received_at))
 
     async def check_document(self, request: Request) -> Response:
         """Tell whether a document is ours and valid, and nothing about a person."""
@@ -101,6 +103,19 @@ class CaseworkRoutes(Generic[D, R]):
         return new
 
 
+async def taken(work: Casework, new: NewEntry) -> Response:
+    """Register an entry, try to answer it within the same exchange, and tell where it stands."""
+    entry = await register(work, new)
+    if entry is not None:
+        await try_within_exchange(work, entry)
+    standing = await work.journal.standing(new.request_id)
+    if standing is None:
+        raise NotFound
+    if standing.answered_at is None:
+        return json_response(Registration.of(standing), 202, {"Retry-After": str(RETRY_AFTER_SECONDS)})
+    return json_response(Registration.of(standing))
+
+
 def casework_router(work: Casework, reception: Reception[D, R], envelopes: Envelopes) -> APIRouter:
     """Return the router of the common routes; a service adds its own to it by ``add_internal``."""
     router = APIRouter(prefix=PREFIX, route_class=PlainRoute, tags=["internal"])
@@ -109,7 +124,7 @@ def casework_router(work: Casework, reception: Reception[D, R], envelopes: Envel
     later: Docs = {
         202: {"model": Registration, "description": "Registered; the answer follows", **sends("Retry-After")}
     }
-    registered = {**problem_docs(RequestIdReused), **later}
+    registered = {**problem_docs(RequestIdReused, NotReviewable), **later}
     token = (TokenBody, TOKEN_EXAMPLE)
     hindered = problem_docs(*reception.draft_problems)
     add_internal(router, f"check_{slug}_draft", "/drafts", routes.check_draft, reception.draft, DraftAnswer, hindered)
@@ -120,6 +135,10 @@ def casework_router(work: Casework, reception: Reception[D, R], envelopes: Envel
         router, f"check_{slug}_document", "/documents/status", routes.check_document, token, DocumentStatus,
         problem_docs(NotFound),
     )  # fmt: skip
+    if work.officials is not None:
+        reviewed = {**problem_docs(RequestIdReused, NotReviewable), **later}
+        review = (ReviewBody, REVIEW)
+        add_internal(router, f"take_{slug}_review", "/reviews", routes.take_review, review, Registration, reviewed)
     add_paper_routes(router, reception.service, work.papers, envelopes)
     add_case_file_route(router, reception.service, work.case_files, envelopes)
     return router

@@ -51,6 +51,8 @@ class SignedRequest(StrictModel):
     content: Annotated[Base64Bytes, Field(min_length=1, max_length=65_536)]
     cms: Annotated[Base64Bytes, Field(min_length=1, max_length=65_536)]
     evidence: dict[str, object]
+    anew_of: UUID | None = None
+    """The refused request whose signed bytes these are: a review found that the refusal does not stand."""
 
 
 class StepBody(StrictModel):

@@ -12,13 +12,16 @@ from shared.law.channels import Channel
 
 
 def says_the_same(entry: Entry) -> bool:
-    """Say whether the signed content names this request, these people and this form, and nothing in their place."""
+    """Say whether the signed content names this request, these people and this form, and nothing in their place.
+
+    What is decided anew after a review carries the bytes of the request that was refused, as was seen when it came.
+    """
     try:
         signed = json.loads(entry.content)
     except ValueError:
         return False
     return isinstance(signed, dict) and _said(signed) == {
-        "request_id": str(entry.anew_of or entry.request_id),
+        "request_id": signed.get("request_id") if entry.anew_of else str(entry.request_id),
         "service": entry.service,
         "applicant_iin": entry.applicant_iin,
         "subject_iin": entry.subject_iin,

@@ -13,6 +13,8 @@ AT_ONCE_SECONDS: Final = 4.5
 """The longest that the gateway waits for the answer within the exchange that brings the request."""
 CLOSES_BEFORE: Final = timedelta(minutes=2)
 """So long before ``answer_by`` an entry is answered even if a system is still silent."""
+RINGS_BELOW: Final = 0.25
+"""What waits for an official rings when less than this part of their time is left."""
 _FIRST_PAUSE: Final = timedelta(seconds=1)
 _LONGEST_PAUSE: Final = timedelta(seconds=60)
 FARTHEST: Final = _LONGEST_PAUSE * 2
