@@ -91,6 +91,7 @@ class VisitBody(StrictModel):
     provider_bin: ProviderBin
     number: Number
     came: bool
+    as_of: datetime | None = Field(None, description="When it changed last as one saw it; else nothing is noted.")
 
 
 class VisitNoted(StrictModel):

@@ -17,7 +17,7 @@ from appointment_svc.slot_schemas import SlotBody
 from appointment_svc.standing import StandingAppointment
 from appointment_svc.world import World
 from shared.kit.callers import read_call
-from shared.kit.casework.routes import GATEWAY_ONLY, OPERATOR_ONLY, json_response
+from shared.kit.casework.routes import CLINICS, GATEWAY_ONLY, json_response
 from shared.kit.envelope import Envelopes
 from shared.kit.problems import Conflict, NotFound
 from shared.law.text import Text
@@ -62,7 +62,7 @@ class Changes:
 
     async def cancel_for_clinic(self, request: Request) -> Response:
         """Cancel days or single appointments of a clinic: the doctor is ill; the citizens are told by their status."""
-        body = await read_call(request, self._envelopes, OPERATOR_ONLY, ClinicsCancellation)
+        body = await read_call(request, self._envelopes, CLINICS, ClinicsCancellation)
         cancelled = await self._world.appointments.cancel_by_clinic(
             body.provider_bin, body.schedules, body.numbers, self._world.now()
         )
@@ -71,9 +71,9 @@ class Changes:
 
     async def note_visit(self, request: Request) -> Response:
         """Write down whether the patient came."""
-        body = await read_call(request, self._envelopes, OPERATOR_ONLY, VisitBody)
+        body = await read_call(request, self._envelopes, CLINICS, VisitBody)
         noted = await self._world.appointments.note_visit(
-            body.provider_bin, body.number, self._world.now(), came=body.came
+            body.provider_bin, body.number, self._world.now(), came=body.came, as_of=body.as_of
         )
         if not noted:
             raise NotFound

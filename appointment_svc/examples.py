@@ -26,6 +26,10 @@ SCHEDULES: Final[Example] = {
         }
     ]
 }
+DOCTORS: Final[Example] = {
+    "provider_bin": FORM["provider_bin"],
+    "doctors": [{"id": "01-therapist-1", "name": "Ахметова Сәуле", "kind": "therapist"}],
+}
 SEARCH: Final[Example] = {
     "provider_bin": FORM["provider_bin"],
     "kinds": ["therapist", "general_practitioner"],

@@ -19,7 +19,7 @@ from appointment_svc.drafts import NoSuchSlot, SlotTaken, say_of_draft
 from appointment_svc.facts import own_doctors
 from appointment_svc.process import term_of
 from appointment_svc.regulation import PASSPORT
-from appointment_svc.schedule_schemas import SchedulesBody, SchedulesEntered
+from appointment_svc.schedule_schemas import DoctorsBody, DoctorsEntered, SchedulesBody, SchedulesEntered
 from appointment_svc.schemas import DraftBody, RequestBody
 from appointment_svc.slot_schemas import SlotQuery, SlotsFound
 from appointment_svc.world import World
@@ -28,8 +28,8 @@ from shared.kit.casework.draft_schemas import DraftAnswer
 from shared.kit.casework.official_routes import add_official_routes
 from shared.kit.casework.process import Casework
 from shared.kit.casework.routes import (
+    CLINICS,
     GATEWAY_ONLY,
-    OPERATOR_ONLY,
     Reception,
     add_internal,
     casework_router,
@@ -46,9 +46,17 @@ def routes_of(world: World, work: Casework, envelopes: Envelopes) -> APIRouter:
 
     async def enter_schedules(request: Request) -> Response:
         """Enter the working days of doctors; the same body twice changes nothing, no booked slot is dropped."""
-        body = await read_call(request, envelopes, OPERATOR_ONLY, SchedulesBody)
+        body = await read_call(request, envelopes, CLINICS, SchedulesBody)
         days = [one.as_day() for one in body.schedules]
-        return json_response(SchedulesEntered.of(days, await world.schedules.enter(days, world.now())))
+        same = await world.schedules.unchanged(days)
+        return json_response(SchedulesEntered.of(days, await world.schedules.enter(days, world.now()), same))
+
+    async def enter_doctors(request: Request) -> Response:
+        """Enter a clinic's doctors; the same body twice changes nothing."""
+        body = await read_call(request, envelopes, CLINICS, DoctorsBody)
+        entered = await world.schedules.enter_doctors(body.provider_bin, body.as_doctors())
+        unchanged = [one.id for one in body.doctors if one.id not in entered]
+        return json_response(DoctorsEntered(entered=entered, unchanged=unchanged))
 
     async def search_slots(request: Request) -> Response:
         """Look for free slots; for a person, with their own district's doctor first (AP-9)."""
@@ -60,6 +68,8 @@ def routes_of(world: World, work: Casework, envelopes: Envelopes) -> APIRouter:
     add_official_routes(router, PASSPORT.code, work, envelopes)
     schedules, search = (SchedulesBody, examples.SCHEDULES), (SlotQuery, examples.SEARCH)
     add_internal(router, "enter_appointment_schedules", "/schedules", enter_schedules, schedules, SchedulesEntered)
+    doctors = (DoctorsBody, examples.DOCTORS)
+    add_internal(router, "enter_appointment_doctors", "/doctors", enter_doctors, doctors, DoctorsEntered)
     add_internal(router, "search_appointment_slots", "/slots/search", search_slots, search, SlotsFound)
     _add_changes(router, Changes(world, envelopes))
     add_telling(router, "tell_appointment_changes", world.untold, envelopes)

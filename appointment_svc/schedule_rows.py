@@ -10,6 +10,10 @@ ORDER BY given.id
 ON CONFLICT (provider_bin, clinic_doctor_id) DO UPDATE SET name = excluded.name, kind = excluded.kind
 RETURNING doctor_key, clinic_doctor_id
 """
+DOCTORS: Final = """
+SELECT clinic_doctor_id, name, kind FROM doctors
+WHERE provider_bin = $1 AND clinic_doctor_id = ANY($2::text[]) FOR UPDATE
+"""
 STANDING: Final = """
 SELECT c.schedule_id, c.clinic_schedule_id, c.doctor_key, c.seen_by, c.starts_at, c.ends_at, c.minutes, c.breaks,
     c.room, d.clinic_doctor_id, d.name, d.kind, seen.clinic_doctor_id AS seen_id, seen.name AS seen_name,

@@ -9,44 +9,25 @@ from pydantic_core import PydanticCustomError
 
 from appointment_svc.schedules import ScheduleConflict
 from appointment_svc.timetable import Doctor, WorkingDay
-from shared.forms.local_day import ClinicDoctor, LocalHours, WorkingDate
-from shared.forms.strict import PlainText, ProviderBin, StrictModel
+from shared.forms.clinic_data import MOST_DAYS, MOST_DOCTORS, DayIn
+from shared.forms.local_day import ClinicDoctor
+from shared.forms.strict import ProviderBin, StrictModel
 from shared.law.hours import ALMATY
 
-MOST_DAYS = 600
-"""In one body: the gate lets in ten thousand keys."""
 
+class ScheduleBody(DayIn):
+    """One day of one doctor of a provider; on ``leave`` nobody receives but a ``replacement``."""
 
-class ReceivingDoctor(ClinicDoctor):
-    """A doctor who receives."""
-
-    def as_doctor(self) -> Doctor:
-        """Return the doctor."""
-        return Doctor(self.id, self.name, self.kind)
-
-
-class ScheduleBody(StrictModel):
-    """One day of one doctor, in appointments of ``minutes``; on ``leave`` nobody receives but a ``replacement``."""
-
-    id: Annotated[str, PlainText(64)]
     provider_bin: ProviderBin
-    doctor: ReceivingDoctor
-    date: WorkingDate
-    hours: LocalHours
-    minutes: int = Field(ge=5, le=240)
-    breaks: Annotated[list[LocalHours], Field(max_length=10)] = Field([])
-    room: Annotated[str, PlainText(20)]
-    leave: bool = False
-    replacement: ReceivingDoctor | None = None
 
     def as_day(self) -> WorkingDay:
         """Return the day with its moments in UTC."""
         begins, ends = self.hours.on(self.date)
-        replacement = self.replacement.as_doctor() if self.replacement else None
+        replacement = _doctor(self.replacement) if self.replacement else None
         return WorkingDay(
             provider_bin=self.provider_bin,
             id=self.id,
-            doctor=self.doctor.as_doctor(),
+            doctor=_doctor(self.doctor),
             starts_at=begins,
             ends_at=ends,
             minutes=self.minutes,
@@ -79,13 +60,14 @@ class ConflictBody(StrictModel):
 
 
 class SchedulesEntered(StrictModel):
-    """How many days stand as they were sent, and which could not."""
+    """How many days stand as they were sent, which of these stood so before, and which could not."""
 
     entered: int
+    unchanged: list[str]
     conflicts: list[ConflictBody]
 
     @classmethod
-    def of(cls, days: Sequence[WorkingDay], refused: Sequence[ScheduleConflict]) -> Self:
+    def of(cls, days: Sequence[WorkingDay], refused: Sequence[ScheduleConflict], same: Sequence[str]) -> Self:
         """Return the outcome of an entry."""
         conflicts = [
             ConflictBody(
@@ -96,4 +78,32 @@ class SchedulesEntered(StrictModel):
             )
             for one in refused
         ]
-        return cls(entered=len(days) - len(conflicts), conflicts=conflicts)
+        return cls(entered=len(days) - len(conflicts), unchanged=list(same), conflicts=conflicts)
+
+
+class DoctorsBody(StrictModel):
+    """Doctors of a provider; each clinic's id at most once."""
+
+    provider_bin: ProviderBin
+    doctors: Annotated[list[ClinicDoctor], Field(max_length=MOST_DOCTORS)]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        if len({one.id for one in self.doctors}) != len(self.doctors):
+            raise PydanticCustomError("doctor_twice", "A doctor is entered once in one body")
+        return self
+
+    def as_doctors(self) -> list[Doctor]:
+        """Return the doctors."""
+        return [_doctor(one) for one in self.doctors]
+
+
+class DoctorsEntered(StrictModel):
+    """Which doctors are new or were changed, and which stood so before."""
+
+    entered: list[str]
+    unchanged: list[str]
+
+
+def _doctor(told: ClinicDoctor) -> Doctor:
+    return Doctor(told.id, told.name, told.kind)

@@ -51,6 +51,26 @@ class Schedules:
                 conflicts += await _Entering(connection, provider_bin, now).enter(entered)
         return conflicts
 
+    async def unchanged(self, days: Sequence[WorkingDay]) -> list[str]:
+        """Return the clinics' ids of those days that stand exactly so already."""
+        same: list[str] = []
+        async with self._database.connection() as connection:
+            for provider_bin in sorted({day.provider_bin for day in days}):
+                theirs = [day for day in days if day.provider_bin == provider_bin]
+                ids, span = [day.id for day in theirs], (theirs[0].starts_at, theirs[0].ends_at)
+                found = await connection.fetch(rows.STANDING, provider_bin, ids, [], *span)
+                known = {row["clinic_schedule_id"]: day_in(provider_bin, row) for row in found}
+                same += [day.id for day in theirs if known.get(day.id) == day]
+        return same
+
+    async def enter_doctors(self, provider_bin: str, doctors: Sequence[Doctor]) -> list[str]:
+        """Write a provider's doctors; return the clinic's ids of those that are new or were changed."""
+        columns = ([one.id for one in doctors], [one.name for one in doctors], [one.kind for one in doctors])
+        async with self._database.transaction() as connection:
+            known = {tuple(row) for row in await connection.fetch(rows.DOCTORS, provider_bin, columns[0])}
+            await connection.fetch(rows.UPSERT_DOCTORS, provider_bin, *columns)
+        return [one.id for one in doctors if (one.id, one.name, one.kind) not in known]
+
 
 class _Entering:
     """The entry of one provider's days, in one transaction."""

@@ -55,7 +55,8 @@ DELETE FROM slots s USING schedules c WHERE c.schedule_id = s.schedule_id AND c.
 _OUTCOME = """
 UPDATE bookings b SET state = $3, changed_at = $4 FROM requests r, doctors d
 WHERE r.request_id = b.request_id AND d.doctor_key = b.doctor_key AND d.provider_bin = $1 AND r.number = $2
-  AND b.state IN ('booked', 'over', 'came', 'did_not_come') AND b.starts_at <= $4 RETURNING true
+  AND b.state IN ('booked', 'over', 'came', 'did_not_come') AND b.starts_at <= $4
+  AND ($5::timestamptz IS NULL OR b.changed_at = $5) RETURNING true
 """
 _CANCELLED_BEFORE = """
 SELECT origin.request_id, origin.form::text AS form
@@ -125,11 +126,16 @@ class Appointments:
             await _close_days(connection, provider_bin, list(schedules), now)
         return [(row["request_id"], row["number"]) for row in rows]
 
-    async def note_visit(self, provider_bin: str, number: str, now: datetime, *, came: bool) -> bool:
-        """Write down whether the patient came; False where there is no such appointment that has begun."""
+    async def note_visit(
+        self, provider_bin: str, number: str, now: datetime, *, came: bool, as_of: datetime | None = None
+    ) -> bool:
+        """Write down whether the patient came; False where there is no such appointment that has begun.
+
+        With ``as_of`` False, too, where it has changed since.
+        """
         async with self._database.connection() as connection:
             state = "came" if came else "did_not_come"
-            return bool(await connection.fetchval(_OUTCOME, provider_bin, number, state, now))
+            return bool(await connection.fetchval(_OUTCOME, provider_bin, number, state, now, as_of))
 
     async def signed_before(self, entry: Entry, moves: UUID | None) -> bool:
         """Say whether it moves what the clinic cancelled or had no time for, by the bytes that were signed for that."""

@@ -8,28 +8,16 @@ from pydantic_core import PydanticCustomError
 
 from attachment_svc.districts import DistrictReport, Loaded
 from attachment_svc.holdings import Seat
-from attachment_svc.register_schemas import DistrictDoctorBody
 from attachment_svc.regulation import NORMS
-from shared.forms.strict import PlainText, ProviderBin, StrictModel
+from shared.forms.clinic_data import MOST_DISTRICTS, DistrictIn
+from shared.forms.strict import ProviderBin, StrictModel
 from shared.law.doctors import DoctorKind
 
-MOST_DISTRICTS = 500
-MOST_STREETS = 400
 
-
-class DistrictRow(StrictModel):
-    """One district; without streets it is the provider's whole area, without a norm our default of its kind holds."""
+class DistrictRow(DistrictIn):
+    """One district of a provider; without streets it is the provider's whole area."""
 
     provider_bin: ProviderBin
-    number: int = Field(ge=0, le=9_999)
-    kind: DoctorKind
-    doctor: DistrictDoctorBody
-    streets: list[Annotated[str, PlainText(120)]] = Field(default=[], max_length=MOST_STREETS)
-    norm: Annotated[int, Field(ge=0, le=100_000)] | None = Field(
-        None,
-        description="Most people attached to its doctor (AT-17.1.3). Where the provider tells none, our own default of "
-        "its kind holds, which no act prescribes: it is to be set by the provider.",
-    )
 
     def as_loaded(self) -> Loaded:
         """Return the district as the register takes it."""

@@ -9,8 +9,9 @@ from pydantic_core import PydanticCustomError
 
 from attachment_svc.holdings import Stay, Why
 from attachment_svc.imports import Imported
+from shared.forms.clinic_data import DistrictDoctor
 from shared.forms.local_day import day_from
-from shared.forms.strict import Bin, PlainText, StrictModel, TwelveDigits
+from shared.forms.strict import Bin, StrictModel, TwelveDigits
 from shared.kit.registry import Nonce
 from shared.law.doctors import DoctorKind
 
@@ -43,20 +44,13 @@ class DistrictBody(StrictModel):
     kind: DoctorKind
 
 
-class DistrictDoctorBody(StrictModel):
-    """The doctor of the district, under the provider's own id."""
-
-    id: Annotated[str, PlainText(64)]
-    name: Annotated[str, PlainText(200)]
-
-
 class AttachmentRow(StrictModel):
     """One attachment; ``ended`` is the first day on which it no longer holds."""
 
     iin: TwelveDigits
     provider_bin: Bin
     district: DistrictBody
-    doctor: DistrictDoctorBody
+    doctor: DistrictDoctor
     since: Day
     ended: Day | None = None
 
@@ -104,7 +98,7 @@ class StayBody(StrictModel):
 
     provider_bin: str
     district: DistrictBody
-    doctor: DistrictDoctorBody
+    doctor: DistrictDoctor
     since: date
     ended: date | None
     why: Why

@@ -51,7 +51,7 @@ A = TypeVar("A", bound=BaseModel)
 
 async def search(world: World, query: dict[str, Any]) -> FreeSlots:
     """Return the free times that are looked for; raises Unprocessable (too long a range), AppointmentsUnavailable."""
-    return await _ask(world, "slots/search", query, FreeSlots)
+    return await ask(world, "slots/search", query, FreeSlots)
 
 
 async def search_for(world: World, session: Session, asked: SlotsForPerson) -> FreeSlots:
@@ -82,7 +82,7 @@ async def standing(world: World, request: Request) -> AppointmentView:
     if request.service != SERVICE or request.outcome != "granted" or request.review_of is not None:
         raise NotFound
     body = {"request_id": str(request.id), "applicant_iin": request.applicant_iin}
-    return await _heard(world, await _ask(world, "appointments/standing", body, AppointmentView))
+    return await _heard(world, await ask(world, "appointments/standing", body, AppointmentView))
 
 
 def cancellation_of(request: Request) -> bytes:
@@ -120,7 +120,7 @@ async def cancel(world: World, request: Request, cms: bytes) -> AppointmentView:
         "cms": base64.b64encode(cms).decode(),
         "evidence": verdict.evidence,
     }
-    return await _heard(world, await _ask(world, "appointments/cancellation", body, AppointmentView))
+    return await _heard(world, await ask(world, "appointments/cancellation", body, AppointmentView))
 
 
 async def move(
@@ -164,7 +164,8 @@ async def _heard(world: World, view: AppointmentView) -> AppointmentView:
     return view
 
 
-async def _ask(world: World, path: str, body: dict[str, Any], kind: type[A]) -> A:
+async def ask(world: World, path: str, body: dict[str, Any], kind: type[A]) -> A:
+    """Return what the service says; raises NotFound, AppointmentOver, Unprocessable, AppointmentsUnavailable."""
     try:
         answer = await world.services[SERVICE].post(f"/internal/v1/{path}", json.dumps(body).encode(), total=SECONDS)
         if answer.status == _NOT_FOUND:

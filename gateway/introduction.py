@@ -34,7 +34,7 @@ TAGS: Final = (
     {"name": "training documents", "description": "Documents on training: the college's cases, and one's own"},
     {"name": "staff", "description": "Employees of the providers and of the medical college"},
     {"name": "deciding by officials", "description": "What the rules propose, confirmed by EDS; reviews of refusals"},
-    {"name": "clinic's system", "description": "A provider's own information system: tokens, bulk entry, webhooks"},
+    {"name": "clinic systems", "description": "A provider's own information system: tokens, bulk entry, webhooks"},
     {"name": "problems", "description": "What the `type` of a problem leads to"},
     {"name": "operation", "description": "For those who run it"},
 )

@@ -41,6 +41,14 @@ WHERE rounds.taken = 0 OR (
 RETURNING provider_bin, clinic_round_id
 """
 
+_SAME = """
+SELECT clinic_round_id FROM rounds
+JOIN unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::timestamptz[],
+    $8::timestamptz[], $9::int[], $10::boolean[])
+    AS given(provider_bin, clinic_round_id, doctor_id, doctor_name, doctor_kind, day, starts_at, ends_at, calls, duty)
+    USING (provider_bin, clinic_round_id, doctor_id, doctor_name, doctor_kind, day, starts_at, ends_at, calls, duty)
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -109,3 +117,9 @@ class Rounds:
             written = await connection.fetch(_UPSERT, *columns, at)
         known = {(row["provider_bin"], row["clinic_round_id"]) for row in written}
         return [one for one in rounds if (one.provider_bin, one.clinic_round_id) not in known]
+
+    async def unchanged(self, rounds: Sequence[Round]) -> list[str]:
+        """Return the clinic's ids of those rounds that stand exactly so already."""
+        columns = [[getattr(one, name) for one in rounds] for name in Round.__slots__]
+        async with self._database.connection() as connection:
+            return [row["clinic_round_id"] for row in await connection.fetch(_SAME, *columns)]

@@ -7,22 +7,14 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from home_visit_svc.journal import Round
-from shared.forms.local_day import ClinicDoctor, LocalHours, WorkingDate
-from shared.forms.strict import PlainText, ProviderBin, StrictModel
-
-MOST_ROUNDS = 900
-"""In one body: the gate lets in ten thousand keys."""
+from shared.forms.clinic_data import MOST_ROUNDS, RoundIn
+from shared.forms.strict import ProviderBin, StrictModel
 
 
-class RoundBody(LocalHours):
-    """One round: who goes from house to house, on which local day, in which hours of Almaty, to how many calls."""
+class RoundBody(RoundIn):
+    """One round of a provider: who goes where, on which local day, in which hours of Almaty, to how many calls."""
 
-    id: Annotated[str, PlainText(64)]
     provider_bin: ProviderBin
-    doctor: ClinicDoctor
-    date: WorkingDate
-    calls: int = Field(ge=0, le=1_000)
-    duty: bool = False
 
     def as_round(self) -> Round:
         """Return the round with its moments in UTC."""
@@ -62,13 +54,14 @@ class RoundConflict(StrictModel):
 
 
 class RoundsEntered(StrictModel):
-    """How many rounds stand as they were sent, and which could not."""
+    """How many rounds stand as they were sent, which of these stood so before, and which could not."""
 
     entered: int
+    unchanged: list[str]
     conflicts: list[RoundConflict]
 
     @classmethod
-    def of(cls, rounds: Sequence[Round], refused: Sequence[Round]) -> Self:
+    def of(cls, rounds: Sequence[Round], refused: Sequence[Round], same: Sequence[str]) -> Self:
         """Return the outcome of an entry."""
         conflicts = [RoundConflict(provider_bin=one.provider_bin, id=one.clinic_round_id) for one in refused]
-        return cls(entered=len(rounds) - len(conflicts), conflicts=conflicts)
+        return cls(entered=len(rounds) - len(conflicts), unchanged=list(same), conflicts=conflicts)

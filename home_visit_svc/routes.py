@@ -16,7 +16,7 @@ from shared.kit.callers import read_call
 from shared.kit.casework.draft_schemas import DraftAnswer
 from shared.kit.casework.official_routes import add_official_routes
 from shared.kit.casework.process import Casework
-from shared.kit.casework.routes import OPERATOR_ONLY, Reception, add_internal, casework_router, json_response
+from shared.kit.casework.routes import CLINICS, Reception, add_internal, casework_router, json_response
 from shared.kit.casework.telling import add_telling
 from shared.kit.envelope import Envelopes
 
@@ -26,10 +26,11 @@ def routes_of(world: World, work: Casework, envelopes: Envelopes) -> APIRouter:
 
     async def enter_rounds(request: Request) -> Response:
         """Enter the rounds of clinics; the same body twice changes nothing."""
-        body = await read_call(request, envelopes, OPERATOR_ONLY, RoundsBody)
+        body = await read_call(request, envelopes, CLINICS, RoundsBody)
         rounds = [one.as_round() for one in body.rounds]
+        same = await world.rounds.unchanged(rounds)
         refused = await world.rounds.enter(rounds, world.now())
-        return json_response(RoundsEntered.of(rounds, refused))
+        return json_response(RoundsEntered.of(rounds, refused, same))
 
     router = casework_router(work, _reception(world), envelopes)
     add_official_routes(router, PASSPORT.code, work, envelopes)

@@ -24,8 +24,9 @@ from shared.kit.staff_problems import NotYourRole
 from shared.law.roles import StaffRole
 from shared.law.scopes import SCOPE_NAMES, SCOPES_IN, Scope
 
-router = APIRouter(prefix="/v1/staff/clients", tags=["clinic's system"])
+router = APIRouter(prefix="/v1/staff/clients", tags=["clinic systems"])
 _FOR_ADMINISTRATORS = FOR_EMPLOYEES | problem_docs(NotYourRole)
+KidInPath = Annotated[str, Path(pattern=r"^[A-Za-z0-9._~-]{1,100}$", examples=["mis-2026-11"])]
 _ONE = _FOR_ADMINISTRATORS | problem_docs(NotFound)
 
 
@@ -73,7 +74,10 @@ async def rotate_client_keys(http: Request, session: Employed, client_id: UUID) 
 
 @router.delete("/{client_id}/keys/{kid}", status_code=204, responses=_ONE)
 async def end_client_key(
-    http: Request, session: Employed, client_id: UUID, kid: Annotated[str, Path(pattern=r"^[A-Za-z0-9._~-]{1,100}$")]
+    http: Request,
+    session: Employed,
+    client_id: UUID,
+    kid: Annotated[str, Path(pattern=r"^[A-Za-z0-9._~-]{1,100}$", examples=["mis-2026-11"])],
 ) -> Response:
     """End a key of a system at once, with every token that was given for it; for the administrator."""
     await client_offices.end_key(world_of(http), session, client_id, kid)

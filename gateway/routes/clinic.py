@@ -15,7 +15,7 @@ from shared.law.providers import provider_with
 from shared.law.roles import ROLE_NAMES
 from shared.law.scopes import SCOPE_NAMES
 
-router = APIRouter(prefix="/v1/clinic", tags=["clinic's system"])
+router = APIRouter(prefix="/v1/clinic", tags=["clinic systems"])
 
 
 @router.get("/me", response_model=ClinicMe, responses=FOR_ACTING)

@@ -15,7 +15,7 @@ from shared.kit.openapi_schemas import schema_of
 from shared.kit.problems import UnsupportedMediaType
 from shared.law.scopes import Scope
 
-router = APIRouter(tags=["clinic's system"])
+router = APIRouter(tags=["clinic systems"])
 FORM: Final = "application/x-www-form-urlencoded"
 _NO_STORE: Final = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 _REFUSALS: Final[dict[int | str, dict[str, Any]]] = {

@@ -35,6 +35,12 @@ PARAMETERS: Final = {
         pattern=r'^"?[\x21\x23-\x7e]{1,200}"?$',
         examples=["0198f2a4-6c1e-7d3b-9c55-3f1d2a7e8b90"],
     ),
+    "IfMatch": _header(
+        "If-Match",
+        "The `ETag` of what you saw: 412 if it has changed since, 428 without this header.",
+        required=True,
+        maxLength=200,
+    ),
     "IfNoneMatch": _header(
         "If-None-Match", "The `ETag` that you have: 304 without a body if it still holds.", maxLength=200
     ),

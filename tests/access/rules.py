@@ -59,6 +59,7 @@ OFFICIAL: Final = Rule(staff=True)
 """Of the officials of a clinic, of its own requests; the ask brings the token of one of them."""
 GATEWAY: Final = Rule(callers=frozenset({"gateway"}))
 OPERATOR: Final = Rule(callers=frozenset({"operator"}))
+CLINICS: Final = Rule(callers=frozenset({"gateway", "operator"}))
 LOOKUP: Final = Rule(callers=frozenset(LOOKERS))
 REGISTRY: Final = Rule(callers=frozenset(person_registry_stub.app.CALLERS))
 _REQUEST: Final = "/v1/requests/{request_id}"
@@ -122,6 +123,14 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "PUT /v1/staff/employees": ADMINISTRATOR,
         "DELETE /v1/staff/employees/{employee_id}": ADMINISTRATOR,
         "GET /v1/clinic/me": CLINIC,
+        "PUT /v1/clinic/districts": CLINIC,
+        "PUT /v1/clinic/doctors": CLINIC,
+        "PUT /v1/clinic/schedules": CLINIC,
+        "PUT /v1/clinic/rounds": CLINIC,
+        "GET /v1/clinic/appointments/{number}": CLINIC,
+        "PUT /v1/clinic/appointments/{number}/outcome": CLINIC,
+        "POST /v1/clinic/appointments/cancellations": CLINIC,
+        "POST /v1/clinic/appointments/{number}/move": CLINIC,
         "POST /v1/oauth/token": ANYONE,  # The assertion says who asks.
         "GET /.well-known/oauth-authorization-server": ANYONE,
         "POST /v1/staff/clients": ADMINISTRATOR,
@@ -172,7 +181,7 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
     "home_visit": {
         **CASEWORK,
         **BY_OFFICIALS,
-        "POST /internal/v1/rounds": OPERATOR,
+        "POST /internal/v1/rounds": CLINICS,
         **{
             f"POST /internal/v1/{path}": GATEWAY  # For which provider, and who acts, the body says.
             for path in (
@@ -185,20 +194,21 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         **CASEWORK,
         **BY_OFFICIALS,
         "POST /internal/v1/attachments/history": GATEWAY,
-        "POST /internal/v1/districts": OPERATOR,
+        "POST /internal/v1/districts": CLINICS,
         "POST /internal/v1/attachments/lookup": LOOKUP,
         "POST /internal/v1/attachments/import": OPERATOR,
     },
     "appointment": {
         **CASEWORK,
         **BY_OFFICIALS,
-        "POST /internal/v1/schedules": OPERATOR,
+        "POST /internal/v1/schedules": CLINICS,
+        "POST /internal/v1/doctors": CLINICS,
         "POST /internal/v1/slots/search": GATEWAY,
         "POST /internal/v1/appointments/standing": GATEWAY,
         "POST /internal/v1/changes": GATEWAY,
         "POST /internal/v1/appointments/cancellation": GATEWAY,
-        "POST /internal/v1/cancellations": OPERATOR,
-        "POST /internal/v1/visits": OPERATOR,
+        "POST /internal/v1/cancellations": CLINICS,
+        "POST /internal/v1/visits": CLINICS,
     },
     "diploma": {
         **CASEWORK,

@@ -131,11 +131,13 @@ async def test_ap_9_the_clinic_notes_a_visit_or_is_told_that_there_was_none(
     assert await say(operator, "visits", body) == (200, {"number": made["number"], "state": "came"})
 
 
-async def test_schedules_are_entered_by_the_operator_alone(gateway: CallsTo, operator: CallsTo) -> None:
+async def test_schedules_are_entered_by_the_operator_and_for_a_clinic_by_the_gateway(
+    gateway: CallsTo, operator: CallsTo
+) -> None:
     body = {"schedules": [schedule(), schedule(day="2026-11-29")]}
-    assert (await say(gateway, "schedules", body))[0] == 403
-    status, told = await say(operator, "schedules", body)
-    assert (status, told["entered"]) == (200, 1)
+    for caller, same in ((operator, [f"{DOCTOR}-2026-11-25"]), (gateway, [f"{DOCTOR}-2026-11-25"])):
+        status, told = await say(caller, "schedules", body)
+        assert (status, told["entered"], told["unchanged"]) == (200, 1, same)
     assert told["conflicts"] == [
         {"provider_bin": PROVIDER.bin, "id": f"{DOCTOR}-2026-11-29", "code": "provider_closed", "booked": []}
     ]

@@ -144,7 +144,7 @@ async def test_a_district_twice_in_one_body_is_422(operator: CallsTo) -> None:
     assert (await operator.call(PATH, json.dumps({"districts": [ROW, ROW]}).encode())).status_code == 422
 
 
-@pytest.mark.parametrize("caller", ["gateway", "home_visit", "appointment"])
-async def test_only_the_operator_loads_districts(app: FastAPI, files: Path, caller: str) -> None:
+@pytest.mark.parametrize("caller", ["home_visit", "appointment"])
+async def test_no_other_service_loads_districts(app: FastAPI, files: Path, caller: str) -> None:
     calls = CallsTo(app, "attachment", envelopes_of(files / "keys", caller))
     assert (await calls.call(PATH, json.dumps({"districts": [ROW]}).encode())).status_code == 403

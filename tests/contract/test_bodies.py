@@ -15,6 +15,7 @@ from gateway.destinations import DESTINATIONS
 from shared.kit.envelope import Envelopes
 from stack.roster import CALLERS, ROSTER
 from tests.gateway.portal import Portal
+from tests.gateway.test_clients import clinics_token
 from tests.gateway.test_staff import administrator
 from tests.home_visit.calls import envelopes_of
 from tests.kit.asgi import Told, ask
@@ -105,6 +106,7 @@ class Caller:
         self.operation = operation
         self.app = app
         self.path = re.sub(r"\{\w+_id\}", str(uuid4()), operation.path).replace("{token}", "t" * 43)
+        self.path = self.path.replace("{number}", "AP-2026-0000001")
         self.token: str | None = None
         self.envelopes: list[Envelopes] = []
 
@@ -112,7 +114,8 @@ class Caller:
         """Get what the operation asks for."""
         schemes = {name for one in self.operation.told.get("security", ()) for name in one}
         if "client_token" in schemes or self.operation.path.startswith("/v1/staff"):
-            self.token = await administrator(portal) if "access_token" in schemes else None
+            clinics = self.operation.path.startswith("/v1/clinic")
+            self.token = await clinics_token(portal) if clinics else await administrator(portal)
         elif "access_token" in schemes:
             self.token = (await portal.signed_in())["access_token"]
         if "envelope" in schemes:

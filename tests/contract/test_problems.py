@@ -13,8 +13,6 @@ from tests.openapi import document
 UNTOLD = {
     "conflict": "only what stands below it is raised",
     "method-not-allowed": "there is no operation where it is met",
-    "precondition-failed": "for the edits of staff, which come with their services",
-    "precondition-required": "the same",
     "upstream-too-slow": "no route waits for another system to the end yet",
 }
 

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from shared.law.college import COLLEGE
 from shared.law.providers import PROVIDERS
+from shared.law.scopes import SCOPES_OF_PROVIDER
 from tests.clinic_system import ISSUER, ClinicSystem, jwk_of, new_key
 from tests.fakes import ClockAt
 from tests.gateway.portal import SERIK, Portal
@@ -56,6 +57,12 @@ async def token_for(portal: Portal, form: str, kind: str = "application/x-www-fo
         answer = await http.post(TOKEN, content=form, headers={"Content-Type": kind})
     document("gateway").check(("POST", TOKEN), answer.status_code, answer.headers, answer.content)
     return answer
+
+
+async def clinics_token(portal: Portal) -> str:
+    """Return the token of a clinic's system with every scope that there is."""
+    system = await admitted(portal, await at_clinic(portal), ClinicSystem(), sorted(SCOPES_OF_PROVIDER))
+    return str((await token_for(portal, system.form())).json()["access_token"])
 
 
 @pytest.fixture

@@ -149,13 +149,14 @@ async def test_a_token_that_was_never_given_is_not_found(gateway: CallsTo) -> No
 
 
 async def test_rounds_are_entered_once_and_conflicts_are_told_by_row(gateway: CallsTo, operator: CallsTo) -> None:
-    for _ in range(2):
-        answer = await operator.call(ROUNDS, rounds({}, {"id": "r-2", "from": "09:00", "to": "13:00"}))
-        assert answer.json() == {"entered": 2, "conflicts": []}
+    for caller, same in ((operator, []), (gateway, ["r-1", "r-2"])):
+        answer = await caller.call(ROUNDS, rounds({}, {"id": "r-2", "from": "09:00", "to": "13:00"}))
+        assert answer.json() == {"entered": 2, "unchanged": same, "conflicts": []}
     await gateway.call(REQUESTS, request_json())
     answer = await operator.call(ROUNDS, rounds({}, {"id": "r-2", "from": "09:30", "to": "13:00"}))
     assert answer.json() == {
         "entered": 1,
+        "unchanged": ["r-1"],
         "conflicts": [{"provider_bin": PROVIDER.bin, "id": "r-2", "code": "calls_already_given"}],
     }
 
@@ -214,7 +215,6 @@ async def test_a_malformed_request_is_422_and_echoes_nothing(gateway: CallsTo, c
         (DRAFTS, draft(), "operator"),
         (REQUESTS, request_json(), "operator"),
         (STATUS, b'{"token":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}', "operator"),
-        (ROUNDS, rounds({}), "gateway"),
     ],
 )
 async def test_every_route_opens_only_to_the_callers_on_its_list(

@@ -10,8 +10,9 @@ from typing import Any
 class Ask:
     """The parts of one request.
 
-    ``token`` is an access token instead of the caller's own. ``dear``: one that was taken is used up, another must be
-    made. ``complete`` brings what depends on the rest of a body into line with it, once something hostile stands in it.
+    ``headers`` are sent beside the caller's own. ``token`` is an access token instead of the caller's own. ``dear``:
+    one that was taken is used up, another must be made. ``complete`` brings what depends on the rest of a body into
+    line with it, once something hostile stands in it.
     """
 
     path: Mapping[str, str] = field(default_factory=dict)
@@ -19,6 +20,7 @@ class Ask:
     body: Any = None
     raw: bytes | None = None
     kind: str = "application/json"
+    headers: tuple[tuple[str, str], ...] = ()
     token: str = ""
     dear: bool = False
     complete: Callable[[dict[str, Any]], dict[str, Any]] | None = None

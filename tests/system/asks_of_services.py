@@ -143,6 +143,7 @@ def schedule_asks(iin: str, booked: dict[str, Any], begun: str) -> dict[str, Mak
     path = "POST /internal/v1"
     return {
         f"{path}/schedules": always(Ask(body={"schedules": [day]})),
+        f"{path}/doctors": always(Ask(body={"provider_bin": CLINIC.bin, "doctors": [DOCTOR]})),
         f"{path}/slots/search": always(Ask(body=searched)),
         f"{path}/appointments/standing": always(Ask(body=own)),
         f"{path}/changes": always(Ask(body={"heard": [{"request_id": booked["id"], "state": "booked"}]})),

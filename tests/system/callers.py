@@ -40,6 +40,7 @@ def asked_by(caller: Caller, operation: Operation, told: Ask, headers: tuple[Hea
         headers = (*headers, *proof(operation.method, path, body or b""))
     if "Idempotency-Key" in parameters_of(operation, "header") and not _named("idempotency-key", headers):
         headers = (*headers, ("Idempotency-Key", str(uuid4())))
+    headers = (*headers, *(one for one in told.headers if not _named(one[0].lower(), headers)))
     return Asked(operation.method, path + told.query_string(), body, headers, told.kind)
 
 

@@ -21,6 +21,7 @@ from tests.system.asks_of_services import (
 )
 from tests.system.callers import Caller, nobody, sealed_by, with_token
 from tests.system.citizen import Citizen
+from tests.system.clinic_asks import clinic_asks
 from tests.system.clinic_system import client_asks
 from tests.system.college import TRAINING_FORM, College, college_asks
 from tests.system.college_office import office_asks, office_asks_of_service
@@ -67,10 +68,10 @@ class Stage:
         return [make for line, make in asks if line.partition(" as ")[0] == line_of(operation)]
 
 
-async def begun(citizen: Citizen) -> str:
+async def begun(citizen: Citizen, place: int = 1) -> str:
     """Return the number of a child's appointment that has begun: the clock stands, so the appointment is moved."""
     child = Citizen(citizen.system, "child-8").iin
-    booked = await citizen.signed(request_for("appointment", child, starts_at=next(times(1))))
+    booked = await citizen.signed(request_for("appointment", child, starts_at=next(times(place))))
     async with citizen.system.databases["appointment"].connection() as c:
         begins = citizen.system.clock.now()
         await c.execute("UPDATE bookings SET starts_at = $2 WHERE request_id = $1", booked["id"], begins)
@@ -132,6 +133,7 @@ async def stage(system: System) -> AsyncIterator[Stage]:
         "gateway": await gateway_asks(system, citizen)
         | staff_asks(administrator)
         | await client_asks(administrator)
+        | await clinic_asks(administrator, citizen, await begun(citizen, 3))
         | await training_asks(college, official, citizen)
         | paper_asks(college, official.token, citizen)
         | await office_asks(college, official.token)

@@ -34,6 +34,8 @@ from shared.law.channels import Channel
 PREFIX = "/internal/v1"
 GATEWAY_ONLY = frozenset({"gateway"})
 OPERATOR_ONLY = frozenset({"operator"})
+CLINICS = GATEWAY_ONLY | OPERATOR_ONLY
+"""Who brings what clinics enter: the gateway, which knows for which provider its caller acts, and the operator."""
 RETRY_AFTER_SECONDS = 2
 
 Endpoint = Callable[[Request], Awaitable[Response]]
