@@ -4,8 +4,11 @@ from typing import Final
 
 from diploma_svc import journal
 from diploma_svc.cases import Graduation
+from diploma_svc.deadlines import takes_at_desk
 from diploma_svc.kept import debts_of, price_of
 from diploma_svc.refusals import AskedAlready
+from diploma_svc.schemas import DraftBody
+from diploma_svc.terms import DeskClosed
 from diploma_svc.wording import COUNTED, NEEDED, OWES, PRICE
 from diploma_svc.world import World
 from shared.forms.diploma import DiplomaForm
@@ -17,15 +20,18 @@ from shared.law.text import Text
 NOTHING: Final = Text("", "", "")
 
 
-async def say_of_draft(world: World, people: tuple[str, str], form: DiplomaForm) -> DraftAnswer:
-    """Return the notices of a draft; nothing is refused here. ``people``: the applicant's IIN and the subject's.
+async def say_of_draft(world: World, draft: DraftBody) -> DraftAnswer:
+    """Return the notices of a draft; nothing is refused here.
 
     Raises:
         Unprocessable: It is for somebody else: the graduate asks, others only receive it for them (DP-5).
         AskedAlready: The document is asked for or issued already.
+        DeskClosed: It is made at the desk, outside its hours (DP-9).
     """
-    applicant, subject = people
-    if applicant != subject:
+    form, subject = draft.form, draft.subject_iin
+    if draft.channel == "in_person" and not takes_at_desk(world.now(), world.calendar):
+        raise DeskClosed
+    if draft.applicant_iin != subject:
         raise Unprocessable(errors=[{"pointer": "/subject_iin", "code": "not-for-another"}])
     notices = [_notice("term", COUNTED)]
     async with world.database.connection() as c:

@@ -110,7 +110,7 @@ def _of_papers(routes: CaseRoutes) -> list[Route]:
 
 def _reception(world: World) -> Reception[schemas.DraftBody, schemas.RequestBody]:
     async def say(draft: schemas.DraftBody) -> DraftAnswer:
-        return await say_of_draft(world, (draft.applicant_iin, draft.subject_iin), draft.form)
+        return await say_of_draft(world, draft)
 
     return Reception(
         service=PASSPORT.code,

@@ -1,11 +1,17 @@
 """When a request may come, and from when it counts, before its case is opened (DP-5, DP-9, DP-14)."""
 
+from datetime import timedelta
+from typing import Final
+
 from diploma_svc.deadlines import Counts, Term, deadline_of, takes_at_desk
 from diploma_svc.schemas import RequestBody
 from shared.kit.casework import registration
 from shared.kit.problems import Conflict, Unprocessable
 from shared.law.hours import ALMATY, Calendar, NeverOpens
 from shared.law.text import Text
+
+DRAWN_UP_WITHIN: Final = timedelta(minutes=15)
+"""So long the desk's draft lives: what was begun in its hours is signed a few minutes later."""
 
 
 class DeskClosed(Conflict):
@@ -24,7 +30,8 @@ def term_of(calendar: Calendar, asked: RequestBody) -> registration.Term:
 
     Raises DeskClosed for the desk outside its hours, Unprocessable for somebody who asks for another (DP-5).
     """
-    if asked.channel == "in_person" and not takes_at_desk(asked.signed_at, calendar):
+    moments = (asked.signed_at, asked.signed_at - DRAWN_UP_WITHIN)
+    if asked.channel == "in_person" and not any(takes_at_desk(at, calendar) for at in moments):
         raise DeskClosed
     if asked.applicant_iin != asked.subject_iin:
         raise Unprocessable(errors=[{"pointer": "/subject_iin", "code": "not-for-another"}])

@@ -21,6 +21,7 @@ from gateway.world import World
 from shared.kit.http import CallFailed
 from shared.kit.pointers import Fault
 from shared.kit.problems import Problem
+from shared.law.channels import Channel
 from shared.law.tables import TABLE_1
 from shared.law.text import Text
 
@@ -56,6 +57,8 @@ async def ask_about_draft(world: World, draft: Request) -> DraftAnswer | None:
         "applicant_iin": draft.applicant_iin,
         "subject_iin": draft.subject_iin,
         "form": json.loads(draft.form),
+        # A service that is older than its gateway knows of no channel: the usual one is not told.
+        **({} if draft.channel == Channel.PORTAL else {"channel": draft.channel}),
     }
     try:
         client = world.services[DESTINATIONS[draft.service].service]

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -19,9 +20,10 @@ from diploma_svc.refusals import (
     NotYourRole,
     PapersMissing,
 )
+from diploma_svc.schemas import DraftBody
 from diploma_svc.terms import DeskClosed
 from diploma_svc.views import due_list, held_by, progress_of
-from shared.forms.diploma import DiplomaForm
+from shared.forms.diploma import EXAMPLE as FORM
 from shared.forms.diploma_cases import PaperIn
 from shared.forms.diploma_records import RecordsAsked
 from shared.kit.calendar import KazakhstanCalendar, Override
@@ -49,6 +51,11 @@ from tests.diploma.surroundings import (
     graduation,
 )
 from tests.home_visit.people import ADULT, STRANGER, TUESDAY_TEN, iin_of, person
+
+
+def draft_of(iin: str, **more: str) -> DraftBody:
+    asked = {"request_id": str(uuid4()), "applicant_iin": iin, "subject_iin": iin}
+    return DraftBody.model_validate_json(json.dumps(asked | {"form": FORM} | more))
 
 
 async def test_dp_16_a_graduate_goes_from_the_decision_to_the_document(around: Surroundings) -> None:
@@ -217,6 +224,12 @@ async def test_dp_9_the_desk_takes_applications_in_its_hours_only(around: Surrou
     request_id = await around.ask(channel="in_person")
     assert (await around.case(request_id)).channel == "in_person"
     around.clock.pass_by(timedelta(hours=3))
+    begun_in_time = await around.ask(STRANGER, channel="in_person")
+    assert (await around.standing(begun_in_time)).outcome == "refused"
+    with pytest.raises(DeskClosed):
+        await say_of_draft(around.world, draft_of(DEBTOR, channel="in_person"))
+    await say_of_draft(around.world, draft_of(DEBTOR))
+    around.clock.pass_by(timedelta(minutes=16))
     with pytest.raises(DeskClosed):
         await around.ask(DEBTOR, channel="in_person")
     await around.ask(DEBTOR)
@@ -361,15 +374,14 @@ async def test_dp_5_a_document_is_handed_to_an_attorney_by_a_power_in_force_whos
 
 
 async def test_the_same_document_is_not_asked_for_twice(around: Surroundings) -> None:
-    form = DiplomaForm(kind="diploma", phone="+77012345678")
     await around.load(debts=[debt()])
-    notices = (await say_of_draft(around.world, (ADULT, ADULT), form)).notices
+    notices = (await say_of_draft(around.world, draft_of(ADULT))).notices
     assert [one.code for one in notices] == ["term", "debts"]
     with pytest.raises(Unprocessable):
-        await say_of_draft(around.world, (ADULT, DEBTOR), form)
+        await say_of_draft(around.world, draft_of(ADULT, subject_iin=DEBTOR))
     await around.ask()
     with pytest.raises(AskedAlready):
-        await say_of_draft(around.world, (ADULT, ADULT), form)
+        await say_of_draft(around.world, draft_of(ADULT))
     again = await around.ask()
     with pytest.raises(NotFound):
         await around.case(again)

@@ -43,7 +43,7 @@ def casework_asks(
 
     async def draft() -> Ask:
         people = {"applicant_iin": applicant, "subject_iin": applicant}
-        return Ask(body={"request_id": str(uuid4()), **people, "form": drafted})
+        return Ask(body={"request_id": str(uuid4()), **people, "channel": "portal", "form": drafted})
 
     return {
         "POST /internal/v1/drafts": draft,

@@ -1,7 +1,7 @@
 """Bodies in and out of the route of drafts."""
 
 from datetime import datetime
-from typing import Self
+from typing import Literal, Self
 from uuid import UUID
 
 from shared.forms.strict import StrictModel, TwelveDigits
@@ -14,6 +14,7 @@ class UnsignedRequest(StrictModel):
     request_id: UUID
     applicant_iin: TwelveDigits
     subject_iin: TwelveDigits
+    channel: Literal["in_person", "phone", "portal"] = "portal"
     form: StrictModel
 
 
