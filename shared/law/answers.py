@@ -20,6 +20,7 @@ DATA_CANNOT_BE_HAD: Final = "data_cannot_be_had"
 """The code of the ground whose words name the systems that gave nothing; the same in every regulation."""
 NOT_ATTACHED_HERE: Final = "not_attached_here"
 """The code of the ground of HV-12.2 and AP-12.2: beside its words stands how to attach."""
+REVIEWED_HERE: Final = frozenset({"HV", "AP", "AT"})
 CONTACT_CENTRE: Final = "1414"
 
 Payload = dict[str, object]
@@ -40,6 +41,12 @@ REVIEW: Final = Text(
     "If life is in danger, call 103.",
 )
 
+REVIEW_HERE: Final = Text(
+    kk="Қайта қарауды порталда, осы сұрау салудың жанында да сұрай аласыз: қызметкер бес жұмыс күнінде жауап береді.",
+    ru="Пересмотр можно запросить и на портале, рядом с этим запросом: сотрудник ответит в течение пяти рабочих дней.",
+    en="You can also ask for the review on the portal, beside this request: a person answers within five working days.",
+)
+"""Where the portal takes calls for a review (docs/decisions/0023); the college decides by people anyway (DP-16)."""
 HOW_TO_ATTACH: Final = Text(  # AT-6.2, AT-9
     kk="Осы ұйымға порталда тіркеле аласыз: «Медициналық-санитариялық алғашқы көмек көрсететін медициналық ұйымға "
     "тіркеу» қызметін таңдаңыз. Жауап өтініш берілген күні беріледі; одан кейін сұрауды қайталаңыз.",
@@ -96,6 +103,8 @@ def refusal(heading: Heading, refused: Refusal) -> Payload:
     named: Payload = {} if refused.patient is None else {"patient": party(refused.patient)}
     telephones = ", ".join(heading.provider.telephones)
     review = REVIEW.filled(address=heading.provider.address, telephones=telephones)
+    if heading.passport.regulation in REVIEWED_HERE and heading.channel == Channel.PORTAL:
+        review = Text(*(f"{review.said_in(one)} {REVIEW_HERE.said_in(one)}" for one in LANGUAGES))
     return (
         under(heading, refusal_kind(heading.passport))
         | named

@@ -94,6 +94,7 @@ class ReviewDraftBody(StrictModel):
         return said.stands, Text(said.kk, said.ru, said.en or said.ru)
 
 
+_YEAR: Final = 2026
 _BIN: Final = "130040900012"
 _ID: Final = "0198f2a4-6c1e-7d3b-9c55-3f1d2a7e8b90"
 _OFFICIAL: Final = {"provider_bin": _BIN, "iin": "870412490011", "name": "Ахметов Ерлан"}
@@ -122,7 +123,7 @@ REVIEW: Final[dict[str, Any]] = {
     "form": {
         "provider_bin": _BIN,
         "review_of": "0198f2a4-6c1e-7d3b-9c55-3f1d2a7e8b91",
-        "number": "HV-2026-0000001",
+        "number": f"HV-{_YEAR}-0000001",
         "document_token": "q3mJ8sV2yTfK0wZrXcB5nA",
         "reason": "Мен осы емханаға тіркелгенмін.",
     },
