@@ -29,7 +29,7 @@ CASES: Final = (
     Case("elderly", "elderly", "granted"),
     Case("permit", "permit", "granted"),
     Case("long-name", "long-name", "granted"),
-    Case("elsewhere", "elsewhere", "granted", clinic=23),
+    Case("elsewhere", "elsewhere", "granted", clinic=23),  # HV, AP: their doctor is a general practitioner.
     Case("expired", "expired", "refused", "identity_document_not_in_force"),  # HV-12.1
     Case("bereaved", "late-ward", "refused", "person_deceased"),  # HV-12.1
     Case("stranger", "child-8", "refused", "representative_not_entitled"),  # HV-1, HV-12.1

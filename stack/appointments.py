@@ -23,9 +23,9 @@ HOME: Final = PROVIDERS[HOME_CLINIC - 1].bin
 APPOINTMENT_CASES: Final = tuple(
     Case(case.applicant, case.subject, case.outcome, case.ground, case.clinic, SERVICE)
     for case in CASES
-    if case.ground or case.subject in {"adult", "child-8"}
+    if case.ground or case.subject in {"adult", "child-8", "elsewhere"}
 )
-"""A time for an adult and for a child (AP-1), and every ground of AP-15 as the home visit shows them."""
+"""A time of each kind of doctor (AP-1), and every ground of AP-15 as the home visit shows them."""
 _ANY_TIME: Final = {"doctor_id": "01-therapist-1", "starts_at": "2026-11-30T09:00:00+05:00"}
 
 

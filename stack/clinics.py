@@ -18,6 +18,8 @@ from shared.law.providers import PROVIDERS
 OF_AGE: Final = 18
 DISTRICTS: Final = 4
 """How many districts of each kind a clinic has here."""
+FAMILY_CLINICS: Final = frozenset({7, 23})
+"""Where general practitioners serve adults and children alike (AP-1)."""
 WEEKS_AHEAD: Final = 4
 """For so long rounds and appointments are entered."""
 CALLS_OF_ROUND: Final = 6
@@ -44,13 +46,14 @@ class District:
     @property
     def streets(self) -> list[str]:
         """The streets that it serves: those of the clinic dealt out to its districts; empty for the whole area."""
-        streets = [street for street in STREETS if _clinic_at(street, self.kind) == self.clinic]
+        streets = [street for street in STREETS if self.clinic in _clinics_at(street, self.kind)]
         return [street.name.kk for place, street in enumerate(streets) if 1 + place % DISTRICTS == self.number]
 
 
 def districts_of(clinic: int) -> list[District]:
     """Return the districts of a clinic by its row in Appendix 3; clinics for children have no therapists."""
     kinds = ("therapist", "paediatrician") if clinic in CLINICS_FOR_ADULTS else ("paediatrician",)
+    kinds = ("general_practitioner",) if clinic in FAMILY_CLINICS else kinds
     return [District(clinic, kind, number) for kind in kinds for number in range(1, DISTRICTS + 1)]
 
 
@@ -75,7 +78,7 @@ def attachments(population: Population, on: date) -> Iterator[dict[str, Any]]:
     also = {demo.person.iin: demo.also for demo in demo_people().values()}
     for resident in population.all():
         for clinic in (attachment_of(resident), also.get(resident.iin)):
-            kind = _kind_for(resident, on)
+            kind = "general_practitioner" if clinic in FAMILY_CLINICS else _kind_for(resident, on)
             district = (clinic, kind, 1 + Draws("district", resident.iin).below(DISTRICTS))
             if clinic is not None and district in known:
                 yield {
@@ -116,8 +119,9 @@ def _round(district: District, day: date, hours: tuple[str, str], *, duty: bool 
     }
 
 
-def _clinic_at(street: Street, kind: str) -> int:
-    return street.children if kind == "paediatrician" else street.adults
+def _clinics_at(street: Street, kind: str) -> set[int]:
+    by_kind = {"paediatrician": {street.children}, "therapist": {street.adults}}
+    return by_kind.get(kind, {street.adults, street.children})
 
 
 def _name(draws: Draws) -> str:

@@ -24,7 +24,7 @@ ROWS_AT_ONCE: Final = 600
 """In one body; the services take up to 900."""
 BODIES_AT_ONCE: Final = 3
 OK: Final = 200
-EDITION: Final = 2
+EDITION: Final = 3
 """Of what is told of the population below: another one is loaded again into data of an earlier start."""
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import cycle
 from typing import Any, Final
 
-from person_registry_stub.demo_cases import ATTACHMENT_CASES, CASES, Case
+from person_registry_stub.demo_cases import ATTACHMENT_CASES, CASES, HOME_CLINIC, Case
 from person_registry_stub.demo_people import demo_people
 from shared.kit.calendar import KazakhstanCalendar
 from shared.law.hours import ALMATY, ProviderHours
@@ -96,8 +96,9 @@ FROM requests JOIN documents USING (request_id) JOIN attachments USING (request_
 def _appointments() -> Iterator[Asked]:
     """Each asks for a time of its own: of one that another holds no request would come (AP-9)."""
     first = read_local_time(AT).astimezone(ALMATY).date() + timedelta(days=1)
+    at_home = [case for case in APPOINTMENT_CASES if case.clinic == HOME_CLINIC]
     of_kind = {
-        kind: cycle([case for case in APPOINTMENT_CASES if (case.subject in CHILDREN) == (kind == "paediatrician")])
+        kind: cycle([case for case in at_home if (case.subject in CHILDREN) == (kind == "paediatrician")])
         for kind in ("paediatrician", "therapist")
     }
     for day in schedules(ProviderHours(KazakhstanCalendar()), first):
