@@ -92,9 +92,9 @@ class Citizen:
         path = request["links"]["document"]
         return _expected(self._http.get(path, headers={"Accept": "application/jose"}), 200).text
 
-    def read(self, path: str) -> bytes:
+    def read(self, path: str, **headers: str) -> bytes:
         """Read an answer as it is, to the byte."""
-        return _expected(self._http.get(path), 200).content
+        return _expected(self._http.get(path, headers=headers), 200).content
 
     def post(self, path: str, body: dict[str, Any], status: int = 201) -> Any:  # noqa: ANN401 -- JSON of any shape.
         """Post and return the answer, which must have this status."""

@@ -30,6 +30,8 @@ OFFICIALS: Final = {StaffRole.DEPUTY_FOR_STUDIES: Role.RIGHT_TO_SIGN, StaffRole.
 STAFF: Final = (
     StaffRole.ADMINISTRATOR, StaffRole.CLERK, StaffRole.RESPONSIBLE, StaffRole.EXECUTOR, *OFFICIALS
 )  # fmt: skip
+KEEPERS: Final = (StaffRole.LIBRARIAN, StaffRole.ACCOUNTANT)
+"""Who keeps the debts; their people come after the graduates, whose places stay what they were."""
 OLD_DECISION: Final = date(2019, 6, 20)
 SERIES: Final = "ТКБ"
 PRICE: Final = 8500
@@ -52,9 +54,9 @@ class Graduate:
 
 @cache
 def adults() -> tuple[Person, ...]:
-    """Return the employees' people first, then those of the two graduations."""
+    """Return the people of the cases' employees first, then the two graduations, then the keepers of debts."""
     settings = RegistrySettings()
-    return tuple(islice(_adults(settings), len(STAFF) + 2 * A_GRADUATION))
+    return tuple(islice(_adults(settings), len(STAFF) + 2 * A_GRADUATION + len(KEEPERS)))
 
 
 def _adults(settings: RegistrySettings) -> Iterator[Person]:
@@ -67,6 +69,12 @@ def _adults(settings: RegistrySettings) -> Iterator[Person]:
 
 def _grown_up(person: Person) -> bool:
     return person.birth_date < OLD_DECISION - _OF_AGE
+
+
+def employees() -> list[tuple[StaffRole, Person]]:
+    """Return everybody who works at the college, the administrator first."""
+    people = adults()
+    return [*zip(STAFF, people, strict=False), *zip(KEEPERS, people[-len(KEEPERS) :], strict=True)]
 
 
 def graduates(graduation: str) -> list[Graduate]:
@@ -126,7 +134,7 @@ def _document_row(one: Graduate) -> dict[str, Any]:
 async def open_offices(around: Surroundings, clock: Clock) -> int:
     """Make the employees' keys, and the first of them the administrator, as the operator's command does."""
     authority = Authority.open(around.layout.authority)
-    for role, person in zip(STAFF, adults(), strict=False):
+    for role, person in employees():
         make_key(authority, around.layout.demo, f"college-{role}", person, clock)
         if role in OFFICIALS:
             employer = (COLLEGE.bin, COLLEGE.name)
@@ -136,7 +144,7 @@ async def open_offices(around: Surroundings, clock: Clock) -> int:
     names = (first.names.kk.full(), first.names.ru.full())
     address = f"{around.database_address}/gateway"
     await offices.appoint_first(address, clock, (COLLEGE.bin, first.iin), names)
-    return len(STAFF)
+    return len(employees())
 
 
 def make_key(authority: Authority, folder: Path, name: str, person: Person, clock: Clock) -> Path:

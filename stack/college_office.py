@@ -7,12 +7,13 @@ from nca_stub.signing import sign_with_file
 from shared.law.college import COLLEGE
 from shared.law.roles import StaffRole
 from stack.citizen import Citizen, Unexpected
-from stack.college import OFFICIALS, SERIES, STAFF, adults
+from stack.college import OFFICIALS, SERIES, employees
 
 if TYPE_CHECKING:
     from stack.demo import Place
 
 CASES: Final = "/v1/staff/training/cases"
+DEBTS: Final = "/v1/staff/training/debts"
 CLERK, EXECUTOR, HEAD = StaffRole.CLERK, StaffRole.EXECUTOR, StaffRole.HEAD
 DEPUTY, RESPONSIBLE = StaffRole.DEPUTY_FOR_STUDIES, StaffRole.RESPONSIBLE
 _OK: Final = 200
@@ -25,7 +26,7 @@ class Office:
         """Appoint everybody by the administrator, let them register, and log in."""
         self._place = place
         self._people: dict[StaffRole, Citizen] = {}
-        for role, person in zip(STAFF, adults(), strict=False):
+        for role, person in employees():
             key = place.data / "demo" / f"college-{role}.pem"
             citizen = Citizen(place.urls["gateway"], person.iin, key, place.now)
             citizen.register()
@@ -60,6 +61,21 @@ class Office:
     def open_scan(self, request_id: str, paper_id: str) -> int:
         """Open a paper's scan as the responsible person; returns how long it is."""
         return len(self._people[RESPONSIBLE].read(f"{CASES}/{request_id}/papers/{paper_id}/scan"))
+
+    def owes(self, iin: str, since: str) -> str:
+        """Let the librarian enter a book that somebody has not brought back; returns the debt's id."""
+        debt = {"iin": iin, "kind": "library", "owed_to": "Кітапхана", "about": "Анатомия атласы", "since": since}
+        told: dict[str, Any] = self._people[StaffRole.LIBRARIAN].post(DEBTS, debt)
+        return str(told["debt_id"])
+
+    def brought_back(self, debt_id: str, on: str) -> None:
+        """Let the librarian clear it."""
+        self._people[StaffRole.LIBRARIAN].post(f"{DEBTS}/clearing", {"debt_id": debt_id, "cleared_on": on}, _OK)
+
+    def records(self, day: str) -> int:
+        """Export the record journal of a day, and return how many entries it has (DP-15)."""
+        table = self._people[CLERK].read(f"/v1/staff/training/records?since={day}&until={day}", Accept="text/csv")
+        return len(table.decode("utf-8-sig").splitlines()) - 1
 
     def issue(self, request_id: str) -> dict[str, Any]:
         """Take a case that lies with the responsible person to the head's signature."""

@@ -1,6 +1,5 @@
 """`./run demo diploma`: a graduate from the decision to the document, a debtor, and a lost diploma (DP-4 to DP-16)."""
 
-import asyncio
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,8 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from nca_stub.authority import Authority
 from shared.eds.jws import open_sealed
 from shared.eds.trust import Trust
-from shared.kit.http import HttpClient, ServiceClient
-from shared.kit.keys import load_keys
 from shared.law.college import COLLEGE
 from stack.citizen import Citizen, Unexpected
 from stack.college import PRICE, Graduate, graduates, make_key
@@ -34,13 +31,14 @@ def walk_college(place: "Place") -> None:
     _to_document(place, office, citizen, request)
     place.say("   a debtor")
     debtor, citizen, request = next(waiting)
-    _owes(place, debtor, cleared=False)
+    today = place.now().date().isoformat()
+    debt = office.owes(debtor.person.iin, "2020-09-01")
     _until(citizen, request, suspended=True)
     told = citizen.get(f"/v1/requests/{request['id']}/progress")
     place.say(
         f"   suspended, DP-13: {told['debts'][0]['about']} ({told['debts'][0]['owed_to']}); the clock stands still"
     )
-    _owes(place, debtor, cleared=True)
+    office.brought_back(debt, today)
     _until(citizen, request, suspended=False)
     place.say("   resumed by itself")
     _to_document(place, office, citizen, request)
@@ -52,6 +50,7 @@ def walk_college(place: "Place") -> None:
     if [one["status"] for one in held] != ["valid", "replaced"]:
         raise Unexpected(f"documents {[one['status'] for one in held]}")
     place.say(f"   the original is replaced by {held[1]['replaced_by']}")
+    place.say(f"   record journal of the day: {office.records(today)} entries (DP-15)")
 
 
 def _asking(
@@ -114,23 +113,3 @@ def _until(citizen: Citizen, request: dict[str, Any], *, suspended: bool) -> Non
             return
         sleep(0.2)
     raise Unexpected(f"not {'suspended' if suspended else 'resumed'}")
-
-
-def _owes(place: "Place", one: Graduate, *, cleared: bool) -> None:
-    """Let the college's system say that somebody owes a book, or has brought it back."""
-    today = place.now().date().isoformat()
-    debt = {"debt_id": f"L-{one.person_id}", "person_id": one.person_id, "kind": "library", "owed_to": "Кітапхана"}
-    debt |= {"about": "Анатомия атласы", "since": "2020-09-01"} | ({"cleared_on": today} if cleared else {})
-    asyncio.run(_load(place, json.dumps({"debts": [debt]}).encode()))
-
-
-async def _load(place: "Place", body: bytes) -> None:
-    http = HttpClient()
-    try:
-        envelopes = load_keys(place.data / "keys", "operator", callers=())
-        client = ServiceClient(http, envelopes, place.urls["diploma"], "diploma")
-        answer = await client.post("/internal/v1/college", body, total=10)
-    finally:
-        await http.close()
-    if answer.status != _OK:
-        raise Unexpected(f"college: {answer.status}")
