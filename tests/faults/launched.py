@@ -169,6 +169,8 @@ def _read_orders(orders: Orders) -> None:
 
 
 def main() -> None:
+    # What a script starts in the background finds it ignored: then closing the orders would end nothing.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     data, port_base = Path(sys.argv[1]), int(sys.argv[2])
     roster = [service for service in ROSTER if service.name not in IDLE]
     options = Options(
