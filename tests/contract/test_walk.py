@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx2
 import pytest
@@ -176,3 +176,26 @@ async def test_only_the_gateway_brings_requests(stage: Stage) -> None:
 
 async def test_a_token_of_no_document_is_not_found(stage: Stage) -> None:
     assert (await stage.say(STATUS, {"token": "t" * 32})).status_code == 404
+
+
+async def test_hv_14_ap_14_at_16_a_day_without_the_registry_ends_every_request_in_its_term(stage: Stage) -> None:
+    clock, opening = stage.around.clock, TUESDAY_TEN - timedelta(hours=2)
+    stage.around.registry.silent, asked = True, []
+    due = {opening + timedelta(minutes=20 * number) for number in range(12 * 3)}
+    while due:
+        clock.at = now = min(due)
+        due.discard(now)
+        if (now - opening) % timedelta(hours=2) == timedelta() and now < opening + timedelta(hours=10):
+            told = await stage.say(REQUESTS, stage.walk.request(signed_at=now.isoformat()))
+            assert told.status_code == 202, told.text
+            asked.append(told.json())
+            due.add(datetime.fromisoformat(asked[-1]["answer_by"]) - CLOSES_BEFORE)
+        await stage.take_up_all()
+    assert len(asked) == 5
+    for one in asked:
+        found = await stage.around.work.journal.standing(UUID(one["request_id"]))
+        assert found is not None
+        assert found.answered_at is not None
+        assert found.answer_by - CLOSES_BEFORE <= found.answered_at <= found.answer_by
+        [ground] = stage.opened({"document": {"jws": found.jws}})["grounds"]
+        assert (ground["code"], ground["systems"]) == ("data_cannot_be_had", ["person_registry"])
