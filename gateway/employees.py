@@ -13,7 +13,7 @@ from uuid import UUID
 from shared.kit.database import Connection
 from shared.law.roles import StaffRole
 
-_COLUMNS = "employee_id, organisation_bin, iin, name_kk, name_ru, roles, appointed_at"
+_COLUMNS = "employee_id, organisation_bin, iin, name_kk, name_ru, roles, appointed_at, doctor_id"
 _DISMISS = "UPDATE employees SET dismissed_at = $2, dismissed_by = $3 WHERE employee_id = $1 AND dismissed_at IS NULL"
 
 
@@ -28,6 +28,7 @@ class Employee:
     name_ru: str = field(repr=False)
     roles: frozenset[StaffRole]
     appointed_at: datetime
+    doctor_id: str | None = None  # The clinic's own id of the doctor that they are.
 
 
 async def in_office(c: Connection, organisation_bin: str, iin: str) -> Employee | None:
@@ -57,15 +58,15 @@ async def appoint(c: Connection, employee: Employee, by: UUID | None) -> Employe
     """
     await c.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"employee {employee.iin}")
     known = await in_office(c, employee.organisation_bin, employee.iin)
-    if known is not None and known.roles == employee.roles:
+    if known is not None and (known.roles, known.doctor_id) == (employee.roles, employee.doctor_id):
         return known
     if known is not None:
         await c.execute(_DISMISS, known.employee_id, employee.appointed_at, by)
     await c.execute(
         "INSERT INTO employees (employee_id, organisation_bin, iin, name_kk, name_ru, roles, appointed_at,"
-        " appointed_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        " appointed_by, doctor_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         employee.employee_id, employee.organisation_bin, employee.iin, employee.name_kk, employee.name_ru,
-        sorted(employee.roles), employee.appointed_at, by,
+        sorted(employee.roles), employee.appointed_at, by, employee.doctor_id,
     )  # fmt: skip
     return employee
 

@@ -36,12 +36,14 @@ class LastAdministrator(Conflict):
     )
 
 
-async def appoint(world: World, session: StaffSession, iin: str, roles: frozenset[StaffRole]) -> Employee:
-    """Give a person exactly these roles at one's own organisation.
+async def appoint(
+    world: World, session: StaffSession, iin: str, roles: frozenset[StaffRole], doctor_id: str | None = None
+) -> Employee:
+    """Give a person exactly these roles at one's own organisation; a doctor also the clinic's own id of a doctor.
 
     Raises:
         NotYourRole: One is not its administrator.
-        Unprocessable: The organisation has no such role.
+        Unprocessable: The organisation has no such role, or who is named a doctor has not the role of one.
         LastAdministrator: One would take the role from oneself.
         PersonNotAuthentic, RegistryUnavailable: The person registry does not confirm the person, or does not answer.
     """
@@ -49,13 +51,15 @@ async def appoint(world: World, session: StaffSession, iin: str, roles: frozense
     mine = session.employee
     if not roles <= ROLES_IN[mine.organisation_bin]:
         raise Unprocessable(errors=[{"pointer": "/roles", "code": "unknown-role"}])
+    if doctor_id is not None and StaffRole.DOCTOR not in roles:
+        raise Unprocessable(errors=[{"pointer": "/doctor_id", "code": "not-a-doctor"}])
     if iin == mine.iin and StaffRole.ADMINISTRATOR not in roles:
         raise LastAdministrator
     person = (await ask_registry(world.registry, iin)).person
     if person is None or not data_authentic(person):
         raise PersonNotAuthentic
     at, names = world.now(), person.names
-    chosen = Employee(uuid7(at), mine.organisation_bin, iin, names.kk.full(), names.ru.full(), roles, at)
+    chosen = Employee(uuid7(at), mine.organisation_bin, iin, names.kk.full(), names.ru.full(), roles, at, doctor_id)
     async with world.database.transaction() as c:
         return await employees.appoint(c, chosen, mine.employee_id)
 
@@ -99,7 +103,8 @@ async def appoint_first(
         async with database.transaction() as c:
             known = await employees.in_office(c, bin_, iin)
             roles = (known.roles if known else frozenset()) | {StaffRole.ADMINISTRATOR}
-            await employees.appoint(c, Employee(uuid7(at), bin_, iin, *names, roles, at), None)
+            doctor_id = known.doctor_id if known else None
+            await employees.appoint(c, Employee(uuid7(at), bin_, iin, *names, roles, at, doctor_id), None)
     finally:
         await database.close()
 

@@ -14,11 +14,11 @@ from uuid import UUID
 from pydantic import BaseModel, ValidationError
 
 from gateway.refusals import SignatureCannotBeChecked, SignatureNotConfirmed
+from gateway.service_calls import faults_in, problem_in, slug_in
 from gateway.staff import StaffSession
 from gateway.world import World
 from shared.forms.diploma_views import CaseView
 from shared.kit.http import Answer, CallFailed
-from shared.kit.pointers import Fault
 from shared.kit.problems import Conflict, NotFound, Unavailable, Unprocessable
 from shared.kit.staff_problems import NotYourRole, RowsDoNotFit
 from shared.law.college import COLLEGE
@@ -92,13 +92,13 @@ async def post(world: World, path: str, body: dict[str, Any], seconds: float = S
         raise TrainingUnavailable(retry_after=5) from None
     if answer.status == _OK:
         return answer
-    told = _problem(answer.body)
-    if _slug(told) == RowsDoNotFit.slug:
+    told = problem_in(answer.body)
+    if slug_in(told) == RowsDoNotFit.slug:
         raise RowsDoNotFit(code=told.get("code"), rows=told.get("rows", []))
     if answer.status == Conflict.status:
-        raise CaseNotPossible(code=told.get("code") or _slug(told), missing=told.get("missing", []))
+        raise CaseNotPossible(code=told.get("code") or slug_in(told), missing=told.get("missing", []))
     if answer.status == Unprocessable.status:
-        raise Unprocessable(errors=[Fault(pointer=one["pointer"], code=one["code"]) for one in told.get("errors", [])])
+        raise Unprocessable(errors=faults_in(told))
     if answer.status == NotYourRole.status:
         raise NotYourRole
     if answer.status == NotFound.status:
@@ -135,15 +135,3 @@ async def sign(world: World, session: StaffSession, case: tuple[UUID, int], cms:
         "signer": one.name_kk,
     }
     return await ask(world, "cases/signature", said, CaseView)
-
-
-def _problem(body: bytes) -> dict[str, Any]:
-    try:
-        told = json.loads(body)
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
-
-
-def _slug(told: dict[str, Any]) -> str:
-    return str(told.get("type", "")).rpartition("/")[2]

@@ -62,6 +62,8 @@ def view_of(request: Request, at: datetime, *, in_list: bool = False) -> Request
         links["review"] = f"{here}/review"
     if request.service == "appointment" and request.outcome == "granted" and request.review_of is None:
         links["appointment"] = f"{here}/appointment"
+    if request.service == "home-visit" and request.outcome == "granted":
+        links["visit"] = f"{here}/visit"
     if request.moved_to is not None:
         links["moved_to"] = f"/v1/requests/{request.moved_to}"
     if is_draft:

@@ -94,7 +94,7 @@ async def list_employees(http: Request, session: Employed) -> Response:
 async def appoint_employee(http: Request, session: Employed) -> Response:
     """Appoint a person, or give them exactly these roles; for the organisation's administrator."""
     body = await read_body(http, schemas.EmployeeIn)
-    return _json(_view(await offices.appoint(world_of(http), session, body.iin, frozenset(body.roles))))
+    return _json(_view(await offices.appoint(world_of(http), session, body.iin, frozenset(body.roles), body.doctor_id)))
 
 
 @router.delete(
@@ -114,6 +114,7 @@ def _view(one: Employee) -> schemas.EmployeeView:
         iin=mask(one.iin),
         name=PersonName(kk=one.name_kk, ru=one.name_ru),
         roles=_roles(one),
+        doctor_id=one.doctor_id,
         appointed_at=one.appointed_at,
     )
 

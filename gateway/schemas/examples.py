@@ -41,6 +41,8 @@ SLOTS_FOR: Final[Example] = {
 OFFICIAL_SIGNATURE: Final[Example] = SIGNATURE | {"version": 4}
 CONFIRMATION: Final[Example] = SIGNATURE | {"version": 1}
 MOVE: Final[Example] = {"starts_at": "2026-11-25T09:40:00+05:00"}
+VISIT_OUTCOME: Final[Example] = {"outcome": "nobody_home", "reason": "Есік қағылды, телефон жауап бермеді"}
+VISIT_MOVE: Final[Example] = {"round": "2026-11-24-D-9", "reason": "Дәрігер ауырып қалды"}
 JWK: Final[Example] = {
     "kid": "mis-2026-11",
     "kty": "EC",

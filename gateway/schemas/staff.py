@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from gateway.schemas.accounts import LoginIn, PersonName
 from gateway.schemas.requests import Words
-from shared.forms.strict import Bin, Iin, StrictModel
+from shared.forms.strict import Bin, Iin, PlainText, StrictModel
 from shared.law.roles import StaffRole
 
 StaffRoleName = StaffRole
@@ -50,6 +50,9 @@ class EmployeeIn(StrictModel):
 
     iin: Iin = Field(repr=False)
     roles: Annotated[list[StaffRoleName], Field(min_length=1, max_length=11)]
+    doctor_id: Annotated[str, PlainText(64)] | None = Field(
+        None, description="Which doctor of the clinic's rounds and schedules they are, by the clinic's own id."
+    )
 
 
 class EmployeeView(BaseModel):
@@ -59,6 +62,7 @@ class EmployeeView(BaseModel):
     iin: str = Field(description="Masked but for the last four digits.")
     name: PersonName
     roles: list[RoleView]
+    doctor_id: str | None
     appointed_at: datetime
 
 

@@ -131,6 +131,15 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "PUT /v1/clinic/appointments/{number}/outcome": CLINIC,
         "POST /v1/clinic/appointments/cancellations": CLINIC,
         "POST /v1/clinic/appointments/{number}/move": CLINIC,
+        "GET /v1/staff/journal": CLINIC,  # In which roles and scopes: tests/system/test_clinic_work.py.
+        "GET /v1/staff/journal/export": CLINIC,
+        "GET /v1/staff/journal/{request_id}": CLINIC,
+        "GET /v1/staff/home-visits": CLINIC,
+        "GET /v1/staff/home-visits/page": CLINIC,
+        "GET /v1/staff/rounds": CLINIC,
+        "PUT /v1/staff/home-visits/{request_id}/outcome": CLINIC,
+        "POST /v1/staff/home-visits/{request_id}/move": CLINIC,
+        f"GET {_REQUEST}/visit": OWNER,
         "POST /v1/oauth/token": ANYONE,  # The assertion says who asks.
         "GET /.well-known/oauth-authorization-server": ANYONE,
         "POST /v1/staff/clients": ADMINISTRATOR,

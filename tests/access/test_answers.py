@@ -52,13 +52,36 @@ INTERNAL_BY_PURPOSE = {
     "POST /internal/v1/appointments/standing": "it is about the request that was asked for",
     "POST /internal/v1/case-files": "the sealed answers about the applicant are for the applicant, through the gateway",
     "POST /internal/v1/requests": "the sealed document is for the applicant, through the gateway",
+    **{
+        f"POST /internal/v1/home-visits/{one}": "for the clinic, through the gateway, which records it"
+        for one in ("list", "outcome", "move")
+    },
     "GET /control/people": "a stub's made-up people",
     "POST /control/issue": "a stub's made-up people",
     "POST /control/issue-official": "a stub's made-up people",
     "POST /control/mood": "it repeats whom the mood is kept to",
     "GET /control/mood": "the same",
 }
-ALLOWED = {*TELLS_ALL_TO_ITS_OWNER, *TELLS_WHOEVER_DECIDES, *TELLS_WHAT_WAS_JUST_SAID, *INTERNAL_BY_PURPOSE}
+TELLS_THE_CLINIC_AND_RECORDS_IT = {
+    "GET /v1/staff/journal": "whose request it is, by name",
+    "GET /v1/staff/journal/export": "the same",
+    "GET /v1/staff/journal/{request_id}": "the request as it was made, to whoever answers it",
+    **{
+        f"{one}": "where the doctor goes, to whom, and what ails them"
+        for one in (
+            *("GET /v1/staff/home-visits", "GET /v1/staff/home-visits/page"),
+            *("PUT /v1/staff/home-visits/{request_id}/outcome", "POST /v1/staff/home-visits/{request_id}/move"),
+        )
+    },
+}
+"""Each is a look, which the person reads at ``GET /v1/me/looks``."""
+ALLOWED = {
+    *TELLS_ALL_TO_ITS_OWNER,
+    *TELLS_WHOEVER_DECIDES,
+    *TELLS_THE_CLINIC_AND_RECORDS_IT,
+    *TELLS_WHAT_WAS_JUST_SAID,
+    *INTERNAL_BY_PURPOSE,
+}
 
 
 def personal(citizen: Citizen) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The clinic's own system before the whole of ours: admitted by the administrator, with a token of every scope."""
 
+from collections.abc import Sequence
+
 from shared.law.scopes import SCOPES_IN
 from tests.clinic_system import ClinicSystem, jwk_of, new_key
 from tests.system.asking import Asked, ask
@@ -12,10 +14,10 @@ KEPT = "mis-asks"
 FORM = "application/x-www-form-urlencoded"
 
 
-async def admitted(administrator: Employee, kid: str = "mis-1") -> ClinicSystem:
-    """Return a system of the administrator's organisation with every scope that there is."""
+async def admitted(administrator: Employee, kid: str = "mis-1", scopes: Sequence[str] = ()) -> ClinicSystem:
+    """Return a system of the administrator's organisation, with every scope that there is unless some are named."""
     system = ClinicSystem(kid=kid)
-    body = {"name": "Канарейка МИС", "scopes": sorted(SCOPES_IN[administrator.bin]), "jwk": system.jwk}
+    body = {"name": "Канарейка МИС", "scopes": sorted(scopes or SCOPES_IN[administrator.bin]), "jwk": system.jwk}
     told = await administrator.call("POST", CLIENTS, body)
     assert told.status == 201, told.body
     system.client_id = told.json["client_id"]

@@ -23,6 +23,7 @@ from tests.system.callers import Caller, nobody, sealed_by, with_token
 from tests.system.citizen import Citizen
 from tests.system.clinic_asks import clinic_asks
 from tests.system.clinic_system import client_asks
+from tests.system.clinic_work import work_asks
 from tests.system.college import TRAINING_FORM, College, college_asks
 from tests.system.college_office import office_asks, office_asks_of_service
 from tests.system.college_papers import paper_asks
@@ -134,6 +135,7 @@ async def stage(system: System) -> AsyncIterator[Stage]:
         | staff_asks(administrator)
         | await client_asks(administrator)
         | await clinic_asks(administrator, citizen, await begun(citizen, 3))
+        | await work_asks(administrator, answered["home-visit"]["id"], lambda: called(citizen))
         | await training_asks(college, official, citizen)
         | paper_asks(college, official.token, citizen)
         | await office_asks(college, official.token)
