@@ -1,6 +1,7 @@
 """The case file of a request: what the gateway has of it, what the service has, and the service's sealed manifest."""
 
 import asyncio
+import base64
 import json
 from collections.abc import Mapping
 from typing import Any, Final
@@ -8,6 +9,7 @@ from typing import Any, Final
 import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from gateway.deciding import DecidingUnavailable, ask
 from gateway.destinations import DESTINATIONS
 from gateway.journal import Request
 from gateway.ledger import steps_of
@@ -15,8 +17,9 @@ from gateway.papers import OK, languages_for, paper_of
 from gateway.views import step_view
 from gateway.world import World
 from shared.documents import case_file as case
-from shared.eds.cms import Expected
+from shared.eds.cms import OFFICIAL, Expected
 from shared.eds.evidence import record_of
+from shared.forms.deciding import SERVICES, ConfirmationTold
 from shared.kit.http import CallFailed
 from shared.kit.problems import Problem, Unavailable
 
@@ -64,6 +67,7 @@ async def case_file(world: World, request: Request) -> bytes:
         case.LEDGER: json.dumps(ledger, ensure_ascii=False, indent=1).encode(),
         case.DOCUMENT: (request.document or "").encode(),
     }
+    items |= await _decision(world, request)
     try:
         items[case.PAPER] = await paper_of(world, request.service, request.document_token or "", languages_for("kk"))
     except Problem as hindered:
@@ -71,6 +75,24 @@ async def case_file(world: World, request: Request) -> bytes:
     parts = await _parts(world, request, items)
     items |= {one.name: one.jws.encode() for one in parts.answers} | {case.MANIFEST: parts.manifest.encode()}
     return await asyncio.to_thread(case.zipped, items, world.now())
+
+
+async def _decision(world: World, request: Request) -> dict[str, bytes]:
+    """Return what an official signed, their signature, and its record; nothing where the rules decided."""
+    if request.service not in SERVICES:
+        return {}
+    try:
+        told = await ask(world, request.service, "proposals/confirmed", {"request_id": request.id}, ConfirmationTold)
+    except DecidingUnavailable as away:
+        raise Unavailable(retry_after=5) from away
+    if told.content is None or told.cms is None or told.iin is None:
+        return {}
+    content, cms = base64.b64decode(told.content), base64.b64decode(told.cms)
+    lists = await world.kept_lists.read(told.evidence)
+    expected = Expected(told.iin, told.bin, OFFICIAL)
+    verdict = ("confirmed", told.evidence)
+    again = await asyncio.to_thread(record_of, verdict, (cms, content), expected, lists.get)
+    return {case.SIGNED: content, case.CONFIRMATION: cms, case.CONFIRMED: json.dumps(again).encode()}
 
 
 async def _parts(world: World, request: Request, items: Mapping[str, bytes]) -> _Parts:

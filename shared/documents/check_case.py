@@ -28,6 +28,15 @@ WHAT: Final[Mapping[str, Text]] = {
         "Проверка подписи со списками отзыва",
         "The signature's verdict with the revocation lists",
     ),
+    case.SIGNED: Text(
+        "Лауазымды адам қол қойған байттар", "Что подписало должностное лицо", "What the official signed"
+    ),
+    case.CONFIRMATION: Text("Лауазымды адамның қолтаңбасы", "Подпись должностного лица", "The official's signature"),
+    case.CONFIRMED: Text(
+        "Лауазымды адам қолтаңбасының тексерілуі",
+        "Проверка подписи должностного лица",
+        "The verdict on the official's signature",
+    ),
     case.LEDGER: Text("Қадамдар мен мерзімдер", "Шаги и сроки", "The steps with their limits"),
     case.DOCUMENT: Text("Шешім (құжат)", "Решение (документ)", "The decision (the document)"),
     case.PAPER: Text("Құжаттың PDF нұсқасы", "Документ в PDF", "The document as PDF"),
@@ -39,6 +48,10 @@ WHAT: Final[Mapping[str, Text]] = {
         "It concerns another person and is withheld",
     ),
 }
+
+
+SIGNED_BY: Final = {case.RECORD: (case.CMS, case.CONTENT), case.CONFIRMED: (case.CONFIRMATION, case.SIGNED)}
+"""Of which signature and which bytes a record tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +116,8 @@ def _checked(items: Mapping[str, bytes], manifest: Mapping[str, Any], terms: Ter
 def _looked_into(name: str, items: Mapping[str, bytes], terms: Terms) -> CaseItem:
     """Say whether what an item says of itself holds; its digest does."""
     fault: str | None = None
-    if name == case.RECORD:
-        fault = _record_fault(items, terms)
+    if name in {case.RECORD, case.CONFIRMED}:
+        fault = _record_fault(name, items, terms)
     elif name == case.DOCUMENT:
         report = check_jws(items[name].decode("ascii", "replace"), terms)
         fault = next((one.code for one in report.findings if one.holds is False), None)
@@ -117,12 +130,13 @@ def _looked_into(name: str, items: Mapping[str, bytes], terms: Terms) -> CaseIte
     return CaseItem(name, fault is None, fault)
 
 
-def _record_fault(items: Mapping[str, bytes], terms: Terms) -> str | None:
+def _record_fault(name: str, items: Mapping[str, bytes], terms: Terms) -> str | None:
     """Verify the signature again by its record: it is over these bytes, and the verdict is what the record tells."""
     try:
-        record = json.loads(items[case.RECORD])
+        cms, content = SIGNED_BY[name]
+        record = json.loads(items[name])
         again = verify_again(record, terms.trust)
-        same = base64.b64decode(record["cms"]) == items.get(case.CMS) and again.content == items.get(case.CONTENT)
+        same = base64.b64decode(record["cms"]) == items.get(cms) and again.content == items.get(content)
     except (RecordNotValid, ValueError, KeyError, TypeError):
         return "malformed"
     if not same:

@@ -125,6 +125,16 @@ class Acted(BaseModel):
     answer_by: AwareDatetime
 
 
+class ConfirmationTold(BaseModel):
+    """The official's signature under an answer, with what it covers; in base64. Empty where the rules decided."""
+
+    content: str | None
+    cms: str | None
+    evidence: dict[str, Any]
+    iin: str | None = Field(repr=False)
+    bin: str | None
+
+
 class Drafted(BaseModel):
     """The draft's version."""
 

@@ -79,7 +79,7 @@ BY_OFFICIALS: Final[Mapping[str, Rule]] = {
     f"POST /internal/v1/{path}": GATEWAY  # For which provider, and who acts, the body says.
     for path in (
         *("deciding/read", "deciding/choose", "proposals/list", "proposals/read", "proposals/confirmation"),
-        *("proposals/return", "reviews", "reviews/draft"),
+        *("proposals/confirmed", "proposals/return", "reviews", "reviews/draft"),
     )
 }
 """What those answer besides whose requests officials may decide."""

@@ -55,7 +55,7 @@ def cited() -> set[str]:
     return {
         found
         for path in sources
-        for found in re.findall(r"\b(?:HV|AP|AT|DP)-[0-9]+(?:\.[0-9]+)*", path.read_text("utf-8"))
+        for found in re.findall(r"\b(?:HV|AP|AT|DP)-[0-9]{1,2}(?![0-9])(?:\.[0-9]+)*", path.read_text("utf-8"))
     }
 
 

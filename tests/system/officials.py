@@ -189,6 +189,7 @@ async def service_asks(system: System, service: str, form: dict[str, Any], iin: 
         f"{INTERNAL}/deciding/choose": always(Ask(body=choice)),
         f"{INTERNAL}/proposals/list": always(Ask(body=at | {"reviews": False})),
         f"{INTERNAL}/proposals/read": always(Ask(body=one)),
+        f"{INTERNAL}/proposals/confirmed": always(Ask(body={"request_id": one["request_id"]})),
         f"{INTERNAL}/proposals/confirmation": lambda: acted(**signed, signature_sha256=token_hex(32)),
         f"{INTERNAL}/proposals/return": lambda: acted(remark="Учаскесін тексеріңіз"),
         f"{INTERNAL}/reviews": taken,

@@ -9,6 +9,9 @@ import pytest_asyncio
 
 from gateway import forward, journal
 from gateway.backlog import _COUNT
+from shared.documents import case_file as case
+from shared.documents.check_case import check_case
+from shared.documents.terms import Terms
 from shared.law.providers import PROVIDERS
 from shared.law.roles import StaffRole
 from tests.system.citizen import Citizen
@@ -171,6 +174,24 @@ async def test_an_overdue_review_is_counted(people: tuple[Citizen, ClinicOfficia
     async with world.database.connection() as c:
         counted = [(await c.fetchrow(_COUNT, world.now() + timedelta(days=days)))["reviews"] for days in (6, 8)]
     assert counted[0] == 0 < counted[1]
+
+
+async def test_the_case_file_holds_the_officials_signature_and_it_verifies_again_offline(
+    people: tuple[Citizen, ClinicOfficial],
+) -> None:
+    citizen, head = people
+    asked = await proposed(citizen)
+    await head.call("POST", f"{PROPOSALS}/{asked['id']}/confirmation", await head.signed("proposals", asked["id"]))
+    system = head.person.system
+    data = (await citizen.call("GET", asked["links"]["evidence"])).body
+    terms = Terms(system.trust, system.clock.now())
+    found = {one.name: (one.holds, one.code) for one in check_case(data, terms)}
+    assert {found[name] for name in (case.SIGNED, case.CONFIRMATION, case.CONFIRMED)} == {(True, None)}, found
+    assert all(holds is not False for holds, _ in found.values())
+    items = case.unzipped(data)
+    items[case.SIGNED] += b" "
+    spoiled = {one.name: one.code for one in check_case(case.zipped(items, system.clock.now()), terms)}
+    assert (spoiled[case.SIGNED], spoiled[case.CONFIRMED]) == ("digest_differs", "content_differs")
 
 
 async def test_what_was_signed_stands_in_the_bytes(people: tuple[Citizen, ClinicOfficial]) -> None:

@@ -1,7 +1,5 @@
 """The internal URLs of officials: who decides, what waits, confirmed or returned; reviews. For the gateway only."""
 
-import base64
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,7 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from shared.forms.deciding import Acted, ChoiceView, Drafted, WaitingList, WaitingToSign, WaitingView
+from shared.forms.deciding import Acted, ChoiceView, ConfirmationTold, Drafted, WaitingList, WaitingToSign, WaitingView
 from shared.kit.callers import read_call
 from shared.kit.casework import official_schemas as bodies
 from shared.kit.casework.attempts import try_within_exchange
@@ -49,6 +47,7 @@ CHOICE: Final = (bodies.ChoiceBody, bodies.CHOICE)
 LIST: Final = (bodies.WaitingBody, bodies.LIST)
 ONE: Final = (bodies.OneWaitingBody, bodies.ONE)
 CONFIRMATION: Final = (bodies.ConfirmationBody, bodies.CONFIRMATION)
+CONFIRMED: Final = (bodies.ConfirmedQuery, bodies.CONFIRMED)
 RETURN: Final = (bodies.ReturnedBody, bodies.RETURN)
 DRAFT: Final = (bodies.ReviewDraftBody, bodies.REVIEW_DRAFT)
 
@@ -86,7 +85,7 @@ class OfficialRoutes:
         found = await self.officials.proposals.one(asked.provider_bin, asked.request_id, review=asked.reviews)
         if found is None:
             raise NotFound
-        return json_response(WaitingToSign(**self._view(found, self.now()), **_whole(found)))
+        return json_response(WaitingToSign(**self._view(found, self.now()), **bodies.whole_of(found)))
 
     async def confirm_proposal(self, request: Request) -> Response:
         """Take the official's signature under a proposal; the request is answered within the same exchange."""
@@ -100,6 +99,11 @@ class OfficialRoutes:
         except SignatureUsed:
             raise SignatureUsedAlready from None
         return await self._went_on(asked.request_id)
+
+    async def read_confirmation(self, request: Request) -> Response:
+        """Give the official's signature under an answer, for its case file."""
+        asked = await read_call(request, self.envelopes, GATEWAY_ONLY, bodies.ConfirmedQuery)
+        return json_response(await self.officials.confirmations.told(asked.request_id))
 
     async def return_proposal(self, request: Request) -> Response:
         """Return a proposal with a remark; facts are asked anew, and what is proposed then carries it."""
@@ -163,18 +167,6 @@ class OfficialRoutes:
         }
 
 
-def _whole(one: Waiting) -> dict[str, Any]:
-    return {
-        "applicant_iin": one.applicant_iin,
-        "subject_iin": one.subject_iin,
-        "form": one.form,
-        "document": json.loads(one.payload or b"{}"),
-        "refusal": json.loads(one.refusal or b"{}"),
-        "rests_on": one.rests_on,
-        "content": None if one.content is None else base64.b64encode(one.content).decode(),
-    }
-
-
 def add_official_routes(router: APIRouter, service: str, work: Casework, envelopes: Envelopes) -> None:
     """Add the routes of officials to a service's router; ``service`` is its public code."""
     if work.officials is None:
@@ -187,6 +179,7 @@ def add_official_routes(router: APIRouter, service: str, work: Casework, envelop
         ("list_{}_waiting", "proposals/list", routes.list_waiting, LIST, WaitingList, {}),
         ("read_{}_waiting", "proposals/read", routes.read_waiting, ONE, WaitingToSign, missing),
         ("confirm_{}_proposal", "proposals/confirmation", routes.confirm_proposal, CONFIRMATION, Acted, changed),
+        ("read_{}_confirmation", "proposals/confirmed", routes.read_confirmation, CONFIRMED, ConfirmationTold, {}),
         ("return_{}_proposal", "proposals/return", routes.return_proposal, RETURN, Acted, changed),
         ("draft_{}_answer", "reviews/draft", routes.draft_answer, DRAFT, Drafted, changed),
     ):

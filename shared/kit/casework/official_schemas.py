@@ -1,5 +1,7 @@
 """Bodies of the internal routes of officials: who acts, and what the gateway has verified."""
 
+import base64
+import json
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -8,7 +10,7 @@ from pydantic import Field
 from shared.forms.deciding import REVIEW_ANSWER_EXAMPLE, Remark, ReviewAnswerIn, Version
 from shared.forms.review import ReviewForm
 from shared.forms.strict import StrictModel, TwelveDigits
-from shared.kit.casework.proposals import Confirmed, Official
+from shared.kit.casework.proposals import Confirmed, Official, Waiting
 from shared.kit.casework.schemas import Base64Bytes, SignedRequest
 from shared.law.text import Text
 
@@ -46,6 +48,12 @@ class WaitingBody(ChoiceQuery):
 
 class OneWaitingBody(WaitingBody):
     """One of them."""
+
+    request_id: UUID
+
+
+class ConfirmedQuery(StrictModel):
+    """Whose answer."""
 
     request_id: UUID
 
@@ -94,6 +102,19 @@ class ReviewDraftBody(StrictModel):
         return said.stands, Text(said.kk, said.ru, said.en or said.ru)
 
 
+def whole_of(one: Waiting) -> dict[str, Any]:
+    """Return all that an official sees of an entry beside how it stands."""
+    return {
+        "applicant_iin": one.applicant_iin,
+        "subject_iin": one.subject_iin,
+        "form": one.form,
+        "document": json.loads(one.payload or b"{}"),
+        "refusal": json.loads(one.refusal or b"{}"),
+        "rests_on": one.rests_on,
+        "content": None if one.content is None else base64.b64encode(one.content).decode(),
+    }
+
+
 _YEAR: Final = 2026
 _BIN: Final = "130040900012"
 _ID: Final = "0198f2a4-6c1e-7d3b-9c55-3f1d2a7e8b90"
@@ -101,6 +122,7 @@ _OFFICIAL: Final = {"provider_bin": _BIN, "iin": "870412490011", "name": "Ахм
 PROVIDER: Final[dict[str, Any]] = {"provider_bin": _BIN}
 CHOICE: Final[dict[str, Any]] = {"official": _OFFICIAL, "by_person": True}
 LIST: Final[dict[str, Any]] = {"provider_bin": _BIN, "reviews": False}
+CONFIRMED: Final[dict[str, Any]] = {"request_id": _ID}
 ONE: Final[dict[str, Any]] = LIST | {"request_id": _ID}
 RETURN: Final[dict[str, Any]] = {
     "official": _OFFICIAL, "request_id": _ID, "version": 1, "remark": "Учаскесін тексеріңіз"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shared.kit.casework.confirmations import Confirmations
 from shared.kit.casework.proposals import Proposals
 from shared.kit.casework.reviews import Reviews
 from shared.kit.database import Database
@@ -17,8 +18,9 @@ class Officials:
     proposals: Proposals
     reviews: Reviews
     hours: ProviderHours
+    confirmations: Confirmations
 
 
 def officials_of(database: Database, hours: ProviderHours, passport: Passport, decree: Text) -> Officials:
     """Return what one service has for officials; ``decree`` is the name of its regulation."""
-    return Officials(Proposals(database), Reviews(database, passport, decree), hours)
+    return Officials(Proposals(database), Reviews(database, passport, decree), hours, Confirmations(database))
