@@ -94,7 +94,8 @@ def _payload(case: Case) -> bytes:
 
 async def _keep(c: Connection, case: Case, signed: tuple[Act, Actor, Confirmed], at: datetime) -> None:
     act, actor, confirmed = signed
-    position = StaffRole.DEPUTY_FOR_STUDIES if act is Act.APPROVE else StaffRole.HEAD
+    for_head = StaffRole.HEAD if StaffRole.HEAD in actor.roles else StaffRole.RIGHT_TO_SIGN
+    position = StaffRole.DEPUTY_FOR_STUDIES if act is Act.APPROVE else for_head
     await c.execute(
         _KEEP, confirmed.signature_sha256, case.request_id, position, bytes.fromhex(confirmed.content_sha256),
         actor.iin, actor.name_kk, confirmed.cms, json.dumps(confirmed.evidence), at,

@@ -61,6 +61,7 @@ RESPONSIBLE = actor(2, StaffRole.RESPONSIBLE)
 EXECUTOR = actor(3, StaffRole.EXECUTOR)
 DEPUTY = actor(4, StaffRole.DEPUTY_FOR_STUDIES)
 HEAD = actor(5, StaffRole.HEAD)
+STAND_IN = actor(8, StaffRole.RIGHT_TO_SIGN)
 LIBRARIAN, ACCOUNTANT = actor(6, StaffRole.LIBRARIAN), actor(7, StaffRole.ACCOUNTANT)
 PDF = b"%PDF-1.7\nscan of a paper\n%%EOF\n"
 BLANKS = [f"{1000 + number:07d}" for number in range(9)]

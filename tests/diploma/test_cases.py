@@ -42,6 +42,7 @@ from tests.diploma.surroundings import (
     HEAD,
     PDF,
     RESPONSIBLE,
+    STAND_IN,
     URL,
     Surroundings,
     actor,
@@ -287,6 +288,19 @@ async def test_dp_16_executor_deputy_and_head_are_three_people(around: Surroundi
         with pytest.raises(NotPossible) as hindered:
             await around.sign(request_id, both)
         assert hindered.value.members["code"] == "same_person"
+
+
+async def test_dp_16_5_whoever_signs_for_the_head_is_named_as_that(around: Surroundings) -> None:
+    request_id = await around.ask()
+    await around.to_executor(request_id)
+    await around.prepare(request_id)
+    await around.sign(request_id, DEPUTY)
+    await around.sign(request_id, STAND_IN)
+    signed = (await around.document(request_id))["evidence"]
+    assert [one["position"]["kk"] for one in signed] == [
+        "басшының оқу ісі жөніндегі орынбасары",
+        "қол қою құқығы бар лауазымды адам",
+    ]
 
 
 async def test_dp_16_5_a_signature_is_over_the_exact_bytes_of_the_case_and_serves_once(around: Surroundings) -> None:
