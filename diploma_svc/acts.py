@@ -104,10 +104,16 @@ async def _send_back(_: Connection, __: World, case: Case, ___: Actor, ____: Act
 
 
 async def _refuse(c: Connection, world: World, case: Case, _: Actor, __: ActIn) -> Case:
-    """Only on the closed list, with every ground that holds now."""
+    """Only on the closed list, with every ground that holds now; for want of papers after half of the term.
+
+    They are asked for at the registration (DP-14): until half of the term is used up, there is time to bring them.
+    """
     refused = decide(case.facts())
     if not isinstance(refused, Refused):
         raise NoGroundHolds
+    lacking = missing(case.facts())
+    if lacking and (case.half_on is None or world.today() < case.half_on):
+        raise PapersMissing(missing=lacking)
     at = world.now()
     await write_off(c, case.request_id, at)
     await write(c, case.request_id, refusal_of(case, refused, at), Decided(at, ()))

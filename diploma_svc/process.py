@@ -20,7 +20,7 @@ from diploma_svc.documents import REFUSAL_CLAUSE
 from diploma_svc.facts import gather_facts, identified
 from diploma_svc.holdings import Facts
 from diploma_svc.regulation import PASSPORT
-from diploma_svc.rules import decide_at_once, suspends
+from diploma_svc.rules import decide_at_once, missing, suspends
 from diploma_svc.stages import OPEN
 from diploma_svc.wording import DECREE
 from diploma_svc.world import World
@@ -77,6 +77,10 @@ async def _open(c: Connection, world: World, entry: Entry, known: tuple[Graduati
     await journal.open_case(c, entry.request_id, graduation, original, (term.counts, term.begins), at)
     await journal.keep_evidence(c, entry.request_id, people.evidence)
     await journal.note(c, entry.request_id, Happening(at, "register", "registered", None, None))
+    case = await journal.hold(c, entry.request_id)
+    if case is not None and (lacking := missing(case.facts())):
+        asked = Happening(at, "ask_for_papers", case.stage, None, ", ".join(lacking))
+        await journal.note(c, entry.request_id, asked)
 
 
 def term_from(world: World, graduation: Graduation, asked_at: datetime, *, duplicate: bool) -> Term:

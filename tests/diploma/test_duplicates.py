@@ -115,7 +115,15 @@ async def test_dp_14_the_head_decides_only_after_the_papers_are_there(around: Su
 async def test_dp_14_what_is_never_handed_in_is_refused_by_the_head_with_every_ground(around: Surroundings) -> None:
     request_id = await lost(around)
     await around.hand_in(request_id, ADULT, **LOSS)
-    assert (await around.case(request_id)).grounds == ["loss_not_confirmed", "duplicate_not_paid"]
+    case = await around.case(request_id)
+    assert case.grounds == ["loss_not_confirmed", "duplicate_not_paid"]
+    assert [one.act for one in case.happenings[:2]] == ["register", "ask_for_papers"]
+    assert case.happenings[1].said == "loss_certificate, newspaper_notice, payment"
+    await around.pass_by(timedelta(days=14))
+    with pytest.raises(PapersMissing) as asked:
+        await around.act(request_id, HEAD, "refuse")
+    assert asked.value.members["missing"] == ["newspaper_notice", "payment"]
+    await around.pass_by(timedelta(days=1))
     case = await around.act(request_id, HEAD, "refuse")
     assert case.stage == "refused"
     refusal = await around.document(request_id, "phc-document+json")
