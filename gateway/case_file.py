@@ -14,6 +14,7 @@ from gateway.destinations import DESTINATIONS
 from gateway.journal import Request
 from gateway.ledger import steps_of
 from gateway.papers import OK, languages_for, paper_of
+from gateway.signers import signer_of
 from gateway.views import step_view
 from gateway.world import World
 from shared.documents import case_file as case
@@ -48,7 +49,7 @@ class _Parts(BaseModel):
 async def record(world: World, request: Request) -> dict[str, Any]:
     """Return the evidence of the request's signature, to be verified again offline (docs/eds.md)."""
     verdict, signed = ("confirmed", json.loads(request.evidence or "{}")), (request.cms or b"", request.content)
-    lists, expected = await world.kept_lists.read(verdict[1]), Expected(request.applicant_iin)
+    lists, expected = await world.kept_lists.read(verdict[1]), (await signer_of(world.database, request)).expected
     # The lists are compressed: not on the event loop.
     return await asyncio.to_thread(record_of, verdict, signed, expected, lists.get)
 
@@ -59,7 +60,7 @@ async def case_file(world: World, request: Request) -> bytes:
     The paper is left out where it cannot be had now: the document is whole without it.
     """
     steps = await steps_of(world.database, request.id)
-    ledger = {"steps": [json.loads(step_view(step).model_dump_json()) for step in steps]}
+    ledger = {"steps": [json.loads(step_view(step, request.channel).model_dump_json()) for step in steps]}
     items: dict[str, bytes] = {
         case.CONTENT: request.content,
         case.CMS: request.cms or b"",

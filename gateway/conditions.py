@@ -92,10 +92,10 @@ def data_authentic(person: Person | None) -> bool:
     return person is not None and person.deceased is None
 
 
-async def ask_registry(registry: PersonRegistry, iin: str) -> RegistryAnswer:
-    """Return what the registry says of the person; raises RegistryUnavailable as a problem."""
+async def ask_registry(registry: PersonRegistry, iin: str, purpose: str = CONDITION_1) -> RegistryAnswer:
+    """Return what the registry says of the person, asked by a clause; raises RegistryUnavailable as a problem."""
     try:
-        return await registry.person(iin, CONDITION_1)
+        return await registry.person(iin, purpose)
     except RegistrySilent as silent:
         raise RegistryUnavailable(retry_after=5) from silent
 

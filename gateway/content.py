@@ -2,7 +2,9 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -11,25 +13,28 @@ from gateway.destinations import Destination
 
 
 def bytes_to_sign(
-    request_id: UUID, destination: Destination, people: tuple[str, str], form: BaseModel, at: datetime
+    request_id: UUID,
+    destination: Destination,
+    who: Mapping[str, Any],
+    form: BaseModel,
+    at: datetime,
 ) -> bytes:
     """Return the UTF-8 JSON that the applicant signs (DESIGN.md, life of a request, 1).
 
     Args:
         request_id: The draft's id.
         destination: The state service.
-        people: The applicant's IIN and the IIN of the person the service is for.
+        who: The applicant's IIN and the IIN of the person the service is for; at the desk also by which channel, by
+            which employee, how the person was identified, which scans are attached.
         form: The filled form.
         at: When the draft was made.
     """
-    applicant, subject = people
     said = {
         "purpose": "state-service-request",
         "request_id": str(request_id),
         "service": destination.code,
         "form_version": destination.form_version,
-        "applicant_iin": applicant,
-        "subject_iin": subject,
+        **who,
         "form": form.model_dump(mode="json", exclude_none=True),
         "made_at": at.isoformat(),
         "nonce": secrets.token_urlsafe(24),

@@ -1,5 +1,6 @@
 """Where each state service's requests go: one line a service."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,7 +14,18 @@ from shared.forms.diploma import FORM_VERSION as DIPLOMA_FORM_VERSION
 from shared.forms.diploma import DiplomaForm
 from shared.forms.home_visit import FORM_VERSION as HOME_VISIT_FORM_VERSION
 from shared.forms.home_visit import HomeVisitForm
+from shared.law.channels import Channel
 from shared.law.college import COLLEGE
+
+TEN_MINUTES = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """How a service is asked for through an employee: its term by channel, and the clauses of processes 3, 4 and 5."""
+
+    answer_within: Mapping[Channel, timedelta]
+    clauses: tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +37,8 @@ class Destination:
     the portal. ``closes_intake``: requests are taken only until two hours before providers close (HV-9). ``same_day``:
     they are taken at any hour and answered by closing time of the day that they count from (AT-9). ``changes_later``:
     what was granted may be cancelled, moved or carried out, and the service tells of it (AP-18.8, HV-8; changes.py).
-    ``followed_on``: whoever follows a request goes on following it after its answer.
+    ``followed_on``: whoever follows a request goes on following it after its answer. ``desk``: how it is asked for at
+    the desk and by telephone.
     """
 
     code: str
@@ -38,6 +51,7 @@ class Destination:
     same_day: bool = False
     changes_later: bool = False
     followed_on: bool = False
+    desk: Desk | None = None
 
     @staticmethod
     def provider_of(form: BaseModel) -> str:
@@ -57,6 +71,10 @@ DESTINATIONS = {
             answer_within=timedelta(minutes=30),  # HV-14
             closes_intake=True,  # HV-9
             changes_later=True,  # HV-8: what became of the visit, and to whom it was given.
+            desk=Desk(
+                {Channel.IN_PERSON: TEN_MINUTES, Channel.PHONE: TEN_MINUTES},  # HV-7.1, HV-7.2, HV-14
+                ("HV-17.3", "HV-17.5", "HV-17.6"),
+            ),
         ),
         Destination(
             "appointment",
@@ -67,6 +85,10 @@ DESTINATIONS = {
             answer_within=timedelta(minutes=30),  # AP-14
             changes_later=True,
             followed_on=True,
+            desk=Desk(
+                {Channel.IN_PERSON: TEN_MINUTES, Channel.PHONE: TEN_MINUTES},  # AP-7.1, AP-7.2, AP-14
+                ("AP-17.3", "AP-17.5", "AP-17.6"),
+            ),
         ),
         Destination(
             "attachment",
@@ -76,6 +98,7 @@ DESTINATIONS = {
             draft_life=timedelta(days=1),
             answer_within=timedelta(days=1),  # AT-16
             same_day=True,  # AT-9
+            desk=Desk({Channel.IN_PERSON: timedelta(days=1)}, ("AT-19.3", "AT-19.5", "AT-19.6")),  # AT-6.1, AT-16
         ),
         Destination(
             "diploma",
@@ -85,6 +108,13 @@ DESTINATIONS = {
             draft_life=timedelta(days=1),
             # DP-5 counts working days from the decision, which only the service knows: this is never longer.
             answer_within=timedelta(days=15),
+            desk=Desk({Channel.IN_PERSON: timedelta(days=15)}, ("DP-11", "DP-11", "DP-15")),  # DP-9
         ),
     )
 }
+
+
+def purpose_of(service: str) -> str:
+    """Return the clause by which an employee opens a request: the step in which it is filled and answered."""
+    desk = DESTINATIONS[service].desk
+    return desk.clauses[2] if desk else "HV-17"

@@ -41,6 +41,12 @@ async def in_office(c: Connection, organisation_bin: str, iin: str) -> Employee 
     return _employee(row) if row else None
 
 
+async def find_employee(c: Connection, employee_id: UUID) -> Employee | None:
+    """Return whoever acted under this number, in office or not."""
+    row = await c.fetchrow(f"SELECT {_COLUMNS} FROM employees WHERE employee_id = $1", employee_id)  # noqa: S608 - as above.
+    return _employee(row) if row else None
+
+
 async def list_of(c: Connection, organisation_bin: str) -> list[Employee]:
     """Return everyone in office at the organisation, in the order of their names."""
     rows = await c.fetch(

@@ -22,7 +22,7 @@ from shared.kit.http import CallFailed
 from shared.kit.pointers import Fault
 from shared.kit.problems import Problem
 from shared.law.channels import Channel
-from shared.law.tables import TABLE_1
+from shared.law.tables import table_of
 from shared.law.text import Text
 
 DELIVERY_SECONDS = 8.0
@@ -98,11 +98,12 @@ async def deliver(world: World, request: Request) -> Request:
     answer = registration.as_answer()
     if request.review_of is not None and registration.outcome == "granted":
         await reviews.decide_anew(world, request)
-    # Step 5 ends when the provider's workstation has the request, which is when it begins to register it (step 6).
+    # Step 5 begins with the signature, at the desk with the filled form (Table 2). It ends when the provider's
+    # workstation has the request, which is when it begins to register it (step 6).
     received = min([step.started_at for step in answer.steps], default=ended)
-    sent = (
-        (StepTaken(5, request.signed_at or started, received, TABLE_1[5].limit),) if request.state == "signed" else ()
-    )
+    begun = (request.signed_at or started) if request.channel == Channel.PORTAL else request.created_at
+    step_5 = StepTaken(5, begun, received, table_of(request.channel)[5].limit)
+    sent = (step_5,) if request.state == "signed" else ()
     times = (ended, ended + _pause(request.attempts))
     stored = await deliveries.store_answer(world.database, request.id, answer, sent, times)
     if stored:

@@ -12,12 +12,24 @@ from shared.kit.logs import log_failure
 EVERY_SECONDS: Final = 600.0
 MOST: Final = 500
 """Rows that one statement deletes: it holds nobody up, and what is left over goes in the next one."""
+_USED: Final = """
+SELECT FROM desk_requests d LEFT JOIN lookups other ON other.lookup_id = d.subject_lookup_id
+WHERE lookups.lookup_id IN (d.lookup_id, d.subject_lookup_id, other.for_lookup)
+"""
+_NAMED: Final = """
+SELECT FROM desk_scans d WHERE d.scan_id = scans.scan_id
+UNION ALL SELECT FROM scan_readings r WHERE r.scan_id = scans.scan_id
+"""
 OVER: Final = (
     # Challenges that nobody signed. Those that served stay: they are evidence of a registration.
     ("challenges", "used_at IS NULL AND expires_at < $1", timedelta(hours=1)),
     ("login_tallies", "since < $1 AND (locked_until IS NULL OR locked_until < $1)", KEPT_FOR),
     # A draft that was never signed asked nothing of anybody; its form says what ails a person.
     ("requests", "state = 'draft' AND sign_by < $1", timedelta(days=30)),
+    # What was asked of the registry and served no request, and scans that no request names; who looked stays.
+    ("lookups", f"expires_at < $1 AND NOT EXISTS ({_USED})", timedelta(days=2)),
+    ("desk_scans", "request_id IS NULL AND kept_at < $1", timedelta(days=1)),
+    ("scans", f"kept_at < $1 AND NOT EXISTS ({_NAMED})", timedelta(days=1)),
     ("known_addresses", "seen_at < $1", KNOWN_FOR),
     # Until then it can be seen who was logged in when something was signed; the ledger keeps the times of the log-in.
     ("sessions", "expires_at < $1", timedelta(days=30)),

@@ -36,6 +36,10 @@ TAGS: Final = (
     {"name": "journal", "description": "Every request to an organisation, for its people and its own system"},
     {"name": "staff", "description": "Employees of the providers and of the medical college"},
     {"name": "deciding by officials", "description": "What the rules propose, confirmed by EDS; reviews of refusals"},
+    {
+        "name": "desk",
+        "description": "Requests in person and by telephone: lookup, form, EDS, what to say",
+    },
     {"name": "clinic systems", "description": "A provider's own information system: tokens, bulk entry, webhooks"},
     {"name": "problems", "description": "What the `type` of a problem leads to"},
     {"name": "operation", "description": "For those who run it"},

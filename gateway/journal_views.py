@@ -54,7 +54,7 @@ def entry_view(line: Line, request: Request, steps: list[StepTaken], at: datetim
         form=json.loads(request.form),
         form_version=request.form_version,
         signed_at=local(request.signed_at),
-        steps=[step_view(step) for step in steps],
+        steps=[step_view(step, request.channel) for step in steps],
         document=document,
     )
 

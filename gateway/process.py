@@ -19,8 +19,11 @@ AP-18.3, AP-18.4, AP-18.6, AP-18.7, AP-18.8 in the same places, the result at ro
 """
 
 import json
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -38,29 +41,59 @@ from gateway.refusals import (
     SignatureNotConfirmed,
     SignatureUsedBefore,
 )
+from gateway.signers import Signer
 from gateway.terms import lawful_answer_by, with_lawful_intake
 from gateway.world import World
 from shared.kit.identifiers import uuid7
+from shared.law.channels import Channel
 from shared.law.tables import TABLE_1
 
+LIFE_AT_DESK: Final = timedelta(minutes=15)
+"""So long a draft of the desk waits for its employee's signature: the person stands there, or is on the line."""
+
 # How the three processes that need more than a line are made follows below, in the order in which they happen.
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: a citizen by their account, or an employee for a person (``said`` stands in the bytes to sign, too)."""
+
+    applicant_iin: str = field(repr=False)
+    account_id: UUID | None
+    steps: tuple[StepTaken, ...]
+    channel: Channel = Channel.PORTAL
+    employee_id: UUID | None = None
+    said: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def citizen(cls, session: Session) -> "Asker":
+        """Return whoever logged in at the portal."""
+        login = StepTaken(1, session.authorisation.started_at, session.authorisation.ended_at, TABLE_1[1].limit)
+        return cls(session.iin, session.account_id, (login,))
 
 
 async def make_draft(
     world: World, session: Session, destination: Destination, subject_iin: str, form: BaseModel
 ) -> tuple[Request, tuple[StepTaken, ...]]:
     """Process 3: return a draft with the exact bytes to sign, and the steps taken so far; nothing is stored yet."""
+    started, asker = world.now(), Asker.citizen(session)
+    draft = await draft_for(world, asker, destination, subject_iin, form)
+    return draft, (*asker.steps, StepTaken(3, started, world.now(), TABLE_1[3].limit))
+
+
+async def draft_for(world: World, asker: Asker, destination: Destination, subject_iin: str, form: BaseModel) -> Request:
+    """Return a draft with the exact bytes to sign and what the service says of it; nothing is stored yet."""
     started = world.now()
-    request_id = uuid7(started)
+    request_id, who = uuid7(started), {"applicant_iin": asker.applicant_iin, "subject_iin": subject_iin, **asker.said}
     draft = Request(
         id=request_id,
-        account_id=session.account_id,
+        account_id=asker.account_id,
         service=destination.code,
         form_version=destination.form_version,
-        applicant_iin=session.iin,
+        applicant_iin=asker.applicant_iin,
         subject_iin=subject_iin,
         form=form.model_dump_json(exclude_none=True),
-        content=bytes_to_sign(request_id, destination, (session.iin, subject_iin), form, started),
+        content=bytes_to_sign(request_id, destination, who, form, started),
         state="draft",
         version=1,
         notices="[]",
@@ -68,16 +101,18 @@ async def make_draft(
         opens_at=None,
         created_at=started,
         updated_at=started,
-        sign_by=started + destination.draft_life,
+        sign_by=started,
         provider_bin=destination.provider_of(form),
+        channel=asker.channel,
+        employee_id=asker.employee_id,
     )
-    draft = await _with_intake(world, draft, started)
-    login = StepTaken(1, session.authorisation.started_at, session.authorisation.ended_at, TABLE_1[1].limit)
-    return draft, (login, StepTaken(3, started, world.now(), TABLE_1[3].limit))
+    return await _with_intake(world, draft, started)
 
 
-async def sign(world: World, request: Request, cms: bytes) -> Request:
+async def sign(world: World, request: Request, cms: bytes, signer: Signer | None = None) -> Request:
     """Condition 2 and process 5: confirm the signature, commit, deliver; return the request as it stands then.
+
+    The applicant signs, unless another ``signer`` is named: the employee who asked for them.
 
     Raises:
         AlreadySigned: It is no draft any more, and this is another signature than the one it has.
@@ -93,19 +128,21 @@ async def sign(world: World, request: Request, cms: bytes) -> Request:
     if at >= request.sign_by:
         raise DraftExpired
     await _require_open_intake(world, request, at)
-    verdict = await world.confirm_signature(cms, request.content, request.applicant_iin, at)
+    by = signer or Signer.applicant(request)
+    verdict = await world.confirm(cms, request.content, by.expected, at)
     if verdict.status == "undetermined":
         raise SignatureCannotBeChecked(verdict.words, code=verdict.code)
     if verdict.status != "confirmed" or verdict.signature_sha256 is None:
-        refusal = StepTaken(4, at, world.now(), TABLE_1[4].limit)
-        await record_steps(world.database, request.id, [refusal])
-        raise SignatureNotConfirmed(verdict.words, code=verdict.code, clause="HV-16.7")
+        if signer is None:  # Step 4 of Table 2 is another one.
+            refusal = StepTaken(4, at, world.now(), TABLE_1[4].limit)
+            await record_steps(world.database, request.id, [refusal])
+        raise SignatureNotConfirmed(verdict.words, code=verdict.code, clause=by.clause)
     try:
         signed = await journal.store_signature(
             world.database,
             request.id,
             cms,
-            (verdict.signature_sha256, verdict.evidence),
+            (verdict.signature_sha256, {**verdict.evidence, **by.told}),
             (at, at + deliveries.LEASE, lawful_answer_by(request, world.hours, at)),
         )
     except journal.SignatureUsed as used:
@@ -142,5 +179,7 @@ async def _with_intake(world: World, draft: Request, at: datetime) -> Request:
     else:
         until, opens_at, notices = said.stored()
         draft = replace(draft, intake_until=until, opens_at=opens_at, notices=notices)
-    sign_by = max(at, draft.opens_at or at) + DESTINATIONS[draft.service].draft_life
+    life = DESTINATIONS[draft.service].draft_life
+    life = life if draft.channel == Channel.PORTAL else min(life, LIFE_AT_DESK)
+    sign_by = max(at, draft.opens_at or at) + life
     return replace(draft, sign_by=max(draft.sign_by, sign_by))

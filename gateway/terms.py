@@ -5,6 +5,7 @@ from datetime import datetime
 
 from gateway.destinations import DESTINATIONS
 from gateway.journal import Request
+from shared.law.channels import Channel
 from shared.law.hours import ProviderHours
 from shared.law.review import due_of_review
 
@@ -21,8 +22,10 @@ def lawful_answer_by(request: Request, hours: ProviderHours, signed_at: datetime
     """Return until when a request is answered, as long as its service has not said it."""
     if request.review_of is not None:
         return due_of_review(hours, signed_at)
-    destination = DESTINATIONS[request.service]
+    destination, channel = DESTINATIONS[request.service], Channel(request.channel)
     if destination.same_day:
-        return hours.served_on(signed_at)[1]
+        served = hours.served_on if channel is Channel.PORTAL else hours.served_at_desk
+        return served(signed_at)[1]
     counts_from = hours.counts_from(signed_at) if destination.closes_intake else signed_at
-    return counts_from + destination.answer_within
+    at_desk = destination.desk.answer_within if destination.desk else {}
+    return counts_from + at_desk.get(channel, destination.answer_within)

@@ -12,7 +12,7 @@ from gateway.status_words import REVIEW_TEXTS, STATUS_OF_STANDING, STATUS_TEXTS
 from shared.forms.deciding import SERVICES
 from shared.law.hours import ALMATY
 from shared.law.iin import mask
-from shared.law.tables import TABLE_1
+from shared.law.tables import table_of
 from shared.law.text import Text
 
 
@@ -109,9 +109,9 @@ def _takes(request: Request, at: datetime) -> bool:
     return request.intake_until is None or at < request.intake_until
 
 
-def step_view(step: StepTaken) -> StepView:
-    """Return one step of the ledger, in the words of Table 1."""
-    row = TABLE_1[step.step]
+def step_view(step: StepTaken, channel: str) -> StepView:
+    """Return one step of the ledger, in the words of the channel's table."""
+    row = table_of(channel)[step.step]
     return StepView.model_construct(
         step=step.step,
         unit=words(row.unit),

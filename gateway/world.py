@@ -18,6 +18,7 @@ from gateway.tokens import AccessTokens
 from gateway.turns import Turns
 from gateway.watch import Watchers
 from gateway.workers import Workers
+from shared.eds.cms import Expected
 from shared.eds.crl_store import CrlStore
 from shared.eds.trust import Trust
 from shared.eds.verdict import Verdict
@@ -25,6 +26,7 @@ from shared.kit.calendar import KazakhstanCalendar
 from shared.kit.clock import Clock, SystemClock
 from shared.kit.database import Database
 from shared.kit.http import HttpClient, ServiceClient
+from shared.kit.scans import ScanKeys, scan_keys_of
 from shared.law.hours import ProviderHours
 
 
@@ -65,6 +67,11 @@ class World:
         """Return the revocation lists that evidence names."""
         return KeptLists(self.database, self.revocation)
 
+    @cached_property
+    def scan_keys(self) -> ScanKeys:
+        """Return the keys of the scans that the desk attaches; raises KeysMissing."""
+        return ScanKeys.from_file(scan_keys_of(self.settings.keys_dir, self.settings.name))
+
     def now(self) -> datetime:
         """Return the system's time, aware, in UTC."""
         return self.clock.now()
@@ -76,6 +83,10 @@ class World:
     async def confirm_official(self, cms: bytes, content: bytes, official: tuple[str, str], at: datetime) -> Verdict:
         """Condition 2 for whoever signs for an organisation (IIN, BIN): see ``conditions.confirm_official``."""
         return await self._kept(await conditions.confirm_official(self, (cms, content), official, at), at)
+
+    async def confirm(self, cms: bytes, content: bytes, expected: Expected, at: datetime) -> Verdict:
+        """Condition 2 for whoever is expected: see ``conditions.confirm``; the lists that confirm it are kept first."""
+        return await self._kept(await conditions.confirm(self, (cms, content), expected, at), at)
 
     async def _kept(self, verdict: Verdict, at: datetime) -> Verdict:
         if verdict.confirmed:

@@ -23,6 +23,7 @@ from gateway.refusals import (
     SignatureUsedBefore,
     UnknownService,
 )
+from gateway.schemas.desk import NewDeskRequest
 from gateway.schemas.documents import SealedDocument
 from gateway.schemas.requests import NewRequest, RequestView
 from gateway.watch import TooManyWaiting
@@ -38,11 +39,15 @@ Code = Annotated[str, Path(max_length=40, pattern=r"^[a-z-]+$", examples=["home-
 Token = Annotated[str, Path(pattern=TOKEN_PATTERN, examples=[TOKEN_EXAMPLE["token"]])]
 A_BIN: Final = ["130040900012"]
 
+_FORMS: Final = reduce(or_, (destination.form for destination in DESTINATIONS.values()))
 NEW_REQUEST: Final = create_model(
     NewRequest.__name__,
     __base__=NewRequest,
     __doc__=NewRequest.__doc__,
-    form=(reduce(or_, (destination.form for destination in DESTINATIONS.values())), ...),
+    form=(_FORMS, ...),
+)
+NEW_DESK_REQUEST: Final = create_model(
+    NewDeskRequest.__name__, __base__=NewDeskRequest, __doc__=NewDeskRequest.__doc__, form=(_FORMS, ...)
 )
 """A new request as it is told, with each service's form; it is read in two steps, first without."""
 UNCHANGED: Final[Docs] = {304: {"description": "It is as `If-None-Match` knows it", **sends("ETag")}}

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from gateway import journal
 from gateway.formats import HTML, JOSE, JSON, PDF, chosen
 from gateway.identity import SignedIn
+from gateway.journal import Request
 from gateway.papers import languages_for, paper_of
 from gateway.refusals import DocumentNotReady
 from gateway.routes import docs
@@ -56,7 +57,11 @@ async def read_document(
     request = await journal.find_own(world_of(http).database, request_id, session.account_id)
     if request is None:
         raise NotFound
-    kind = chosen(accept, (JOSE, JSON, PDF, HTML))
+    return await document_answer(http, request, chosen(accept, (JOSE, JSON, PDF, HTML)))
+
+
+async def document_answer(http: HttpRequest, request: Request, kind: str) -> Response:
+    """Return a request's document in one of its forms; raises DocumentNotReady."""
     if request.document is None or request.document_token is None:
         raise DocumentNotReady
     language = language_wanted(http)

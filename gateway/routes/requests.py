@@ -1,6 +1,5 @@
 """Requests: draft, bytes to sign, signature, status, ledger. Parse, call, return."""
 
-import json
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -17,6 +16,7 @@ from gateway.journal import Request
 from gateway.ledger import steps_of
 from gateway.refusals import UnknownService
 from gateway.routes import docs
+from gateway.routes.bodies import CMS_TYPES, filled_form, signature_of
 from gateway.schemas import examples
 from gateway.schemas.documents import SignedContent
 from gateway.schemas.requests import NewRequest, RequestList, RequestView, SignatureIn, StepList
@@ -24,15 +24,13 @@ from gateway.standings import may_change
 from gateway.views import is_overdue, status_of, step_view, view_of
 from gateway.waiting import EventStream, wait_for_change, wait_of
 from gateway.world import World, world_of
-from shared.kit.bodies import body_of, read_body, read_json
+from shared.kit.bodies import body_of, read_body
 from shared.kit.conditional import matches
 from shared.kit.idempotency import Kept, keyed_request, once, recall
 from shared.kit.openapi_parts import sends, takes
-from shared.kit.problems import NotFound, Unprocessable
+from shared.kit.problems import NotFound
 
 router = APIRouter(prefix="/v1/requests", tags=["requests"])
-CMS_TYPES = ("application/cms", "application/pkcs7-signature")
-"""A signature comes as JSON with base64, or as the DER itself."""
 
 
 @router.post(
@@ -49,7 +47,7 @@ async def create_request(http: HttpRequest, session: SignedIn) -> Response:
     destination = DESTINATIONS.get(body.service)
     if destination is None:
         raise UnknownService(errors=[{"pointer": "/service", "code": "unknown"}])
-    form = _form(body.form, destination.form)
+    form = filled_form(body.form, destination.form)
     asked = await keyed_request(http, str(session.account_id))
     async with world.database.connection() as c:
         # What was made once holds its slot already: it is not made, and held, a second time.
@@ -128,7 +126,7 @@ async def read_content(http: HttpRequest, session: SignedIn, request_id: UUID) -
 async def sign_request(http: HttpRequest, session: SignedIn, request_id: UUID) -> Response:
     """Sign the draft: 200 with the answer, or 202 when it is stored and will be answered by its term (process 5)."""
     world = world_of(http)
-    cms = await _signature(http)
+    cms = await signature_of(http)
     request = await process.sign(world, await _own(world, request_id, session), cms)
     if request.state == "answered":
         return _answer(world, request)
@@ -141,7 +139,7 @@ async def read_steps(http: HttpRequest, session: SignedIn, request_id: UUID) -> 
     world = world_of(http)
     request = await _own(world, request_id, session)
     steps = await steps_of(world.database, request.id)
-    return _json(StepList.model_construct(steps=[step_view(step) for step in steps]))
+    return _json(StepList.model_construct(steps=[step_view(step, request.channel) for step in steps]))
 
 
 @router.get("/{request_id}/events", response_class=StreamingResponse, responses=docs.EVENTS)
@@ -156,21 +154,6 @@ async def _own(world: World, request_id: UUID, session: Session) -> Request:
     if request is None:
         raise NotFound
     return request
-
-
-async def _signature(http: HttpRequest) -> bytes:
-    if http.headers.get("content-type", "").split(";")[0].strip().lower() in CMS_TYPES:
-        return await http.body()
-    return (await read_body(http, SignatureIn)).as_bytes()
-
-
-def _form(form: object, model: type[BaseModel]) -> BaseModel:
-    try:
-        return read_json(json.dumps(form).encode(), model)
-    except Unprocessable as wrong:
-        raise Unprocessable(
-            errors=[{"pointer": "/form" + fault["pointer"], "code": fault["code"]} for fault in wrong.errors]
-        ) from None
 
 
 def _created(kept: Kept) -> Response:

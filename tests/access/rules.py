@@ -12,8 +12,9 @@ from attachment_svc.routes import LOOKERS
 class Rule:
     """Who may: anyone, whoever is logged in (about themselves), the owner of the object named, employees, services.
 
-    ``administrator`` is asked of an employee for what not every role may do. ``system``: the organisation's own system
-    may too, with the scope of the route.
+    ``administrator`` is asked of an employee for what not every role may do; ``desk``: it is the registry desk's, and
+    what it reads an official's too; a doctor may not. ``system``: the organisation's own system may too, with the scope
+    of the route.
     """
 
     anyone: bool = False
@@ -21,6 +22,7 @@ class Rule:
     owner: bool = False
     staff: bool = False
     administrator: bool = False
+    desk: bool = False
     system: bool = False
     callers: frozenset[str] = frozenset()
 
@@ -53,6 +55,8 @@ EMPLOYEE: Final = Rule(staff=True)
 CLINIC: Final = Rule(staff=True, system=True)
 """Of a clinic's employees and of its own system."""
 ADMINISTRATOR: Final = Rule(staff=True, administrator=True)
+DESK: Final = Rule(staff=True, desk=True)
+"""Of the registry desk of the clinic whose request it is; the ask brings the token of one who sits there."""
 COLLEGE: Final = Rule(staff=True)
 """Of the employees of the medical college; the ask brings the token of one of them."""
 OFFICIAL: Final = Rule(staff=True)
@@ -63,6 +67,7 @@ CLINICS: Final = Rule(callers=frozenset({"gateway", "operator"}))
 LOOKUP: Final = Rule(callers=frozenset(LOOKERS))
 REGISTRY: Final = Rule(callers=frozenset(person_registry_stub.app.CALLERS))
 _REQUEST: Final = "/v1/requests/{request_id}"
+_DESK: Final = "/v1/staff/requests/{request_id}"
 
 PAGES: Final[Mapping[str, Rule]] = {"GET /healthz": ANYONE, "GET /readyz": ANYONE}
 CASEWORK: Final[Mapping[str, Rule]] = {
@@ -119,6 +124,17 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "POST /v1/staff/sessions": ANYONE,
         "DELETE /v1/staff/sessions/current": EMPLOYEE,
         "GET /v1/staff/me": EMPLOYEE,
+        "POST /v1/staff/lookups": DESK,
+        "POST /v1/staff/lookups/{lookup_id}/answers": DESK,
+        "POST /v1/staff/scans": DESK,
+        "POST /v1/staff/requests": DESK,
+        **{
+            f"{line}": DESK
+            for line in (
+                *(f"GET {_DESK}", f"GET {_DESK}/content", f"GET {_DESK}/steps", f"GET {_DESK}/document"),
+                *(f"GET {_DESK}/evidence", f"GET {_DESK}/scans/{{scan_id}}", f"POST {_DESK}/signature"),
+            )
+        },
         "GET /v1/staff/employees": ADMINISTRATOR,
         "PUT /v1/staff/employees": ADMINISTRATOR,
         "DELETE /v1/staff/employees/{employee_id}": ADMINISTRATOR,

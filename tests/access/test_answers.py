@@ -17,6 +17,7 @@ from tests.system.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 REQUEST = "/v1/requests/{request_id}"
+DESK = "/v1/staff/requests/{request_id}"
 TELLS_ALL_TO_ITS_OWNER = {
     "POST /v1/requests": "what is signed must be seen, by whoever signs it",
     f"POST {REQUEST}/move": "the same",
@@ -28,6 +29,13 @@ TELLS_ALL_TO_ITS_OWNER = {
     "GET /v1/me": "one's own name",
     "POST /v1/documents/{token}/content": "who types the code has the paper, where it stands",
     "GET /v1/staff/me": "one's own name",
+    "POST /v1/staff/lookups": "the employee compares it with the document in the person's hand",
+    "POST /v1/staff/requests": "what is signed must be seen, by the employee who signs it",
+    f"GET {DESK}": "the desk says the answer to the person",
+    f"POST {DESK}/signature": "the same",
+    f"GET {DESK}/content": "what is signed must be seen",
+    f"GET {DESK}/document": "it is printed for the person",
+    f"GET {DESK}/evidence": "the employee's signature, over what they asked for the person",
     "GET /v1/staff/employees": "the administrator appointed them",
     "PUT /v1/staff/employees": "the same",
     "GET /v1/me/training-documents": "it is the person's document",

@@ -1,7 +1,7 @@
 """Every operation × every kind of caller × whose object it is, by the rules of rules.py and the OpenAPI documents."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from gateway.tokens import ACCESS_LIFE
 from person_registry_stub.demo_people import NOBODY
 from shared.kit.keys import load_keys
 from shared.law.providers import PROVIDERS
+from shared.law.roles import StaffRole
 from stack.roster import CALLERS
 from tests.access.rules import RULES, Rule
 from tests.openapi import Operation
@@ -20,6 +21,7 @@ from tests.system.asking import Told, ask
 from tests.system.asks import Ask
 from tests.system.callers import Caller, asked_by, nobody, sealed_by, with_token
 from tests.system.citizen import Citizen
+from tests.system.counter import Counter
 from tests.system.employee import Employee
 from tests.system.operations import guards_of, line_of, operations_of
 from tests.system.people import request_for
@@ -48,6 +50,9 @@ class Callers:
     of_others: Mapping[str, str]
     clerk: str
     """The token of an employee who is no administrator."""
+    doctor: str
+    elsewhere: str
+    """The token of the registry desk of another clinic."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -67,8 +72,13 @@ async def callers(stage: Stage) -> Callers:
     services = {name: sealed_by(load_keys(system.layout.keys, name, callers=()), "gateway") for name in CALLERS}
     await stage.administrator.appoint(stranger)
     clerk = await Employee(stranger).log_in()
+    doctor = await Counter(Citizen(system, "unattached"), adult).sit_down(stage.administrator, StaffRole.DOCTOR)
+    theirs = await Employee(stage.citizen, PROVIDERS[1].bin).take_office()
+    elsewhere = await Counter(Citizen(system, "mover"), adult, PROVIDERS[1].bin).sit_down(theirs)
     return Callers(
         clerk=clerk.token,
+        doctor=doctor.token,
+        elsewhere=elsewhere.token,
         without_session={
             "nobody": nobody,
             "logged out": with_token(gone.token),
@@ -130,6 +140,23 @@ async def test_what_is_the_administrators_is_not_another_roles(
     good = await stage.good(name, operation)
     told = await send(stage.system, operation, good, with_token(callers.clerk))
     assert (told.status, told.json["type"]) == (403, "/problems/not-your-role")
+    assert (await send(stage.system, operation, good, stage.caller("employee", name))).status < 300
+
+
+@pytest.mark.parametrize(("name", "line"), [(name, line) for name, line in matrix() if RULES[name][line].desk])
+async def test_what_is_the_desks_is_neither_a_doctors_nor_another_clinics(
+    stage: Stage, callers: Callers, name: str, line: str
+) -> None:
+    operation = operation_of(stage.system, name, line)
+    good = await stage.good(name, operation)
+    told = await send(stage.system, operation, replace(good, token=""), with_token(callers.doctor))
+    assert (told.status, told.json["type"]) == (403, "/problems/not-your-role")
+    if "{" in line:
+        told = await send(stage.system, operation, replace(good, token=""), with_token(callers.elsewhere))
+        assert (told.status, told.json["type"]) == (404, "/problems/not-found")
+        guessed = replace(good, token="", path={name: str(uuid4()) for name in good.path})
+        other = await send(stage.system, operation, guessed, with_token(callers.elsewhere))
+        assert other.but_for_its_trace() == told.but_for_its_trace()
     assert (await send(stage.system, operation, good, stage.caller("employee", name))).status < 300
 
 

@@ -75,7 +75,7 @@ async def portal(  # noqa: PLR0913, PLR0917 - a fixture asks for its parts by na
     portal = Portal(app, world, clock, registry, keys)
     portal.take_lists()
     async with database.connection() as c:
-        await c.execute("TRUNCATE accounts, challenges, login_tallies, employees CASCADE")
+        await c.execute("TRUNCATE accounts, challenges, login_tallies, employees, scans CASCADE")
     yield portal
     await database.close()
     await http.close()

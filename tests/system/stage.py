@@ -28,6 +28,7 @@ from tests.system.college import TRAINING_FORM, College, college_asks
 from tests.system.college_office import office_asks, office_asks_of_service
 from tests.system.college_papers import paper_asks
 from tests.system.college_staff import Official, training_asks
+from tests.system.counter import Counter, desk_asks
 from tests.system.employee import Employee, staff_asks
 from tests.system.officials import ClinicOfficial, deciding_asks, service_asks
 from tests.system.operations import OPERATORS, line_of, operations_of
@@ -42,6 +43,7 @@ class Stage:
     system: System
     citizen: Citizen
     administrator: Employee
+    counter: Counter
     asks: Mapping[str, Mapping[str, Make]]
 
     def operations(self, name: str) -> list[Operation]:
@@ -128,6 +130,7 @@ async def stage(system: System) -> AsyncIterator[Stage]:
     official = await Official(Citizen(system, "guardian", address="192.0.2.11")).take_office()
     head = await ClinicOfficial(Citizen(system, "guardian", address="192.0.2.11")).take_office()
     officials = {code: await service_asks(system, code, both[1], citizen.iin) for code, both in forms.items()}
+    counter = await Counter(Citizen(system, "several", address="192.0.2.12"), citizen).sit_down(administrator)
     training = casework_asks("diploma", (TRAINING_FORM, TRAINING_FORM), citizen.iin, token)
     training["POST /internal/v1/case-files"] = always(Ask(body=await case_of(system, "diploma", token)))
     asks: dict[str, Mapping[str, Make]] = {
@@ -139,7 +142,8 @@ async def stage(system: System) -> AsyncIterator[Stage]:
         | await training_asks(college, official, citizen)
         | paper_asks(college, official.token, citizen)
         | await office_asks(college, official.token)
-        | await deciding_asks(head, citizen),
+        | await deciding_asks(head, citizen)
+        | await desk_asks(counter),
         "home_visit": {
             **casework["home-visit"],
             **officials["home-visit"],
@@ -155,4 +159,4 @@ async def stage(system: System) -> AsyncIterator[Stage]:
         "person_registry": person_registry_asks(citizen.iin, Citizen(system, "elderly").iin),
         "nca": nca_asks(system, citizen.iin),
     }
-    yield Stage(system, citizen, administrator, asks)
+    yield Stage(system, citizen, administrator, counter, asks)
