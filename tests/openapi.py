@@ -10,6 +10,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from tests.architecture.sources import ROOT
+from tests.translations import untranslated
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -107,6 +108,7 @@ class Document:
         assert kind in told["content"], f"{operation}: {status} comes as {kind}"
         if kind.endswith("json"):
             value = json.loads(content)
+            assert list(untranslated(value)) == [], f"{operation}: {status}"
             assert self.faults(told["content"][kind]["schema"], value) == [], f"{operation}: {status}"
             if kind == PROBLEM:
                 assert value["type"].removeprefix("/problems/") in operation.problems(status), f"{operation}: {value}"

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from fastapi import FastAPI
 
 from home_visit_svc.app import CALLERS
 from home_visit_svc.routes import routes_of
 from home_visit_svc.settings import HomeVisitSettings
+from nca_stub.authority import create_authority
+from nca_stub.stamper import Stamper
 from shared.documents.check import check_file
 from shared.documents.status_list import STATUS_LIST_TYPE, print_of
 from shared.documents.terms import Terms
@@ -21,6 +25,7 @@ from shared.kit.casework.papers import Letterhead, Papers
 from shared.kit.casework.press import Press
 from shared.kit.casework.seals import Seals
 from shared.kit.keys import load_keys
+from tests.fakes import ClockAt
 from tests.home_visit.calls import CallsTo, envelopes_of, make_keys
 from tests.home_visit.people import PROVIDER
 from tests.home_visit.requests import request_json
@@ -29,7 +34,6 @@ from tests.waiting import eventually
 
 REQUESTS, PAPER = "/internal/v1/requests", "/internal/v1/documents/paper"
 LIST = "/internal/v1/documents/status-list"
-NOBODY_STAMPS = "http://127.0.0.1:1/tsp"
 
 
 @pytest.fixture(scope="session")
@@ -80,16 +84,47 @@ async def test_hv_8_2_a_paper_is_made_once_kept_and_holds(
     assert not papers.press.runs
 
 
-async def test_without_a_stamp_that_should_be_there_a_paper_is_given_and_not_kept(
-    gateway: CallsTo, around: Surroundings, papers: Papers
+class Authority:
+    """A time stamping authority over HTTP, which may be out of order."""
+
+    def __init__(self, stamper: Stamper, clock: ClockAt) -> None:
+        self.works = False
+        self.asked = 0
+        self._stamper, self._clock = stamper, clock
+
+    async def stamp(self, asked: web.Request) -> web.Response:
+        self.asked += 1
+        if not self.works:
+            return web.Response(status=503)
+        return web.Response(body=self._stamper.answer(await asked.read(), self._clock.now()))
+
+
+async def test_a_paper_whose_stamp_cannot_be_had_is_given_without_and_stamped_and_kept_once_it_can(
+    gateway: CallsTo, around: Surroundings, papers: Papers, sealed: Path
 ) -> None:
+    authority = Authority(Stamper(create_authority(sealed / "nca", around.clock.now())), around.clock)
+    app = web.Application()
+    app.router.add_post("/tsp", authority.stamp)
     token = await token_of_one(gateway)
-    unlucky = replace(papers, letterhead=replace(papers.letterhead, tsa_url=NOBODY_STAMPS))
-    paper = await unlucky.paper(token, ("kk", "ru"))
-    assert paper is not None
-    assert check_file(paper, Terms(around.trust, around.clock.now())).stamped_at is None
-    async with around.database.connection() as connection:
-        assert await connection.fetchval("SELECT count(*) FROM papers") == 0
+    async with TestServer(app) as server:
+        stamped = replace(papers, letterhead=replace(papers.letterhead, tsa_url=str(server.make_url("/tsp"))))
+        terms = Terms(around.trust, around.clock.now())
+
+        async def paper() -> bytes:
+            given = await stamped.paper(token, ("kk", "ru"))
+            assert given is not None
+            assert check_file(given, terms).holds
+            return given
+
+        assert check_file(await paper(), terms).stamped_at is None
+        async with around.database.connection() as connection:
+            assert await connection.fetchval("SELECT count(*) FROM papers") == 0
+        authority.works = True
+        whole = await paper()
+        assert check_file(whole, terms).stamped_at == around.clock.now()
+        authority.works = False
+        assert await paper() == whole
+        assert authority.asked == 2
 
 
 async def test_there_is_no_paper_of_a_document_that_is_not_there(gateway: CallsTo, papers: Papers) -> None:

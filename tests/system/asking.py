@@ -9,6 +9,8 @@ from urllib.parse import unquote
 
 from starlette.types import ASGIApp, Message
 
+from tests.translations import untranslated
+
 Header = tuple[str, str | bytes]
 
 
@@ -97,7 +99,10 @@ async def ask(app: ASGIApp, asked: Asked) -> Told:
             answered.set()
 
     await app(asked.scope(), receive, send)
-    return Told(status, headers, b"".join(parts))
+    told = Told(status, headers, b"".join(parts))
+    if told.body and told.header("content-type").partition(";")[0].endswith("json"):
+        assert list(untranslated(told.json)) == [], f"{asked.method} {asked.target}"
+    return told
 
 
 def _decoded(headers: Iterable[tuple[bytes, bytes]]) -> Iterable[tuple[str, str]]:
