@@ -66,9 +66,3 @@ def official(role: Role) -> Profile:
     """Return the signing profile of an organisation's official: head, right to sign, employee, and so on."""
     purposes = (profile.EMAIL_PROTECTION, _ARCS[Role.LEGAL_ENTITY], _ARCS[role])
     return Profile(SIGN, purposes, (profile.LEGAL_SIGN, profile.ANY_USE_2022))
-
-
-def official_auth(role: Role) -> Profile:
-    """Return the authentication profile of an organisation's official."""
-    purposes = (profile.CLIENT_AUTH, _ARCS[Role.LEGAL_ENTITY], _ARCS[role])
-    return Profile(AUTHENTICATE, purposes, (profile.LEGAL_AUTH, profile.ANY_USE_2022))

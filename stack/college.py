@@ -22,7 +22,6 @@ from shared.kit.clock import Clock
 from shared.kit.persons import Person
 from shared.law.college import COLLEGE
 from shared.law.roles import StaffRole
-from stack.citizen import Citizen
 from stack.environment import Surroundings
 
 A_GRADUATION: Final = 60
@@ -154,8 +153,3 @@ def make_key(authority: Authority, folder: Path, name: str, person: Person, cloc
         path, authority.issue(Order.individual(person.iin, person.names.kk.full(), clock.now())).pem(), secret=True
     )
     return path
-
-
-def citizen_with(gateway_url: str, person: Person, key: Path, clock: Clock) -> Citizen:
-    """Return somebody at the portal."""
-    return Citizen(gateway_url, person.iin, key, clock.now)
