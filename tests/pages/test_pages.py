@@ -1,6 +1,7 @@
 """Pages as a phone shows them: 0 findings of axe, no sideways scrolling, the keyboard alone, under their own policy."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from shared.documents.page import page_of
 from shared.documents.sealed import Sealed
 from shared.documents.web import HEADERS, document_page
 from shared.documents.web_check import Shown, Standing, file_page, status_page, unknown_page
-from shared.kit.reference.pages import index_page, operation_page
+from shared.kit.reference.pages import index_page, operation_page, operations_of
 from shared.law.text import LANGUAGES, Language
 from tests.documents.conftest import NOW, Desk
 from tests.documents.conftest import desk as desk  # noqa: PLC0414 - the desk of sealed documents serves here too.
@@ -30,6 +31,13 @@ pytestmark = [
 ]
 RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']}"
 FINDINGS = f"axe.run({RULES}).then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' ')))"
+SHOW = """(html => {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  document.documentElement.lang = page.documentElement.lang;
+  document.title = page.title;
+  document.body.replaceWith(document.adoptNode(page.body));
+})"""
+"""Puts another page of the same style in the place of the one that is open: axe is loaded once for a hundred pages."""
 TAB = 9
 Write = Callable[[Language], bytes]
 
@@ -97,6 +105,29 @@ async def test_axe_finds_nothing_and_nothing_stands_beyond_the_edge(
         # The style is taken, so the policy allows it, and the browser objects to nothing else.
         assert await tab.run("getComputedStyle(document.querySelector('main')).maxWidth") == "704px", name
         assert [fault for fault in tab.faults if "favicon" not in fault] == [], name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_axe_finds_nothing_on_the_page_of_any_problem(tab: Tab, address: str, language: Language) -> None:
+    await tab.open(f"{address}/problem/{language}")
+    await tab.run(Path(AXE.path or "").read_text(encoding="utf-8"))  # noqa: ASYNC240 - one read.
+    slugs = {slug for one in document("gateway").operations for slug in one.slugs()}
+    assert slugs <= guides().keys()
+    for slug in sorted(slugs):
+        await tab.run(f"{SHOW}({json.dumps(problem_page(guides()[slug], language).decode())})")
+        assert slug in await tab.run("document.body.textContent")
+        assert await tab.run(FINDINGS) == [], slug
+        assert await tab.run("document.documentElement.scrollWidth") == 360, slug
+
+
+async def test_axe_finds_nothing_on_the_page_of_any_operation(tab: Tab, address: str) -> None:
+    await tab.open(f"{address}/operation/kk")
+    await tab.run(Path(AXE.path or "").read_text(encoding="utf-8"))  # noqa: ASYNC240 - one read.
+    api = document("gateway").told
+    for name in operations_of(api):
+        await tab.run(f"{SHOW}({json.dumps(operation_page(api, name, 'kk').decode())})")
+        assert await tab.run(FINDINGS) == [], name
+        assert await tab.run("document.documentElement.scrollWidth") == 360, name
 
 
 async def test_the_check_can_be_walked_by_the_keyboard_alone(tab: Tab, address: str) -> None:
