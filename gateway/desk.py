@@ -1,7 +1,8 @@
 """Requests that an employee makes for a person who came or phones (HV-17, AP-17, AT-19; Table 2).
 
 1            login.py
-2, 3, 4      lookups.py: the service is chosen, the registry is asked, or says that it has no such person (AP-17.5)
+2, 3, 4      lookups.py: the service is chosen (HV-17.2, AP-17.2, AT-19.2), the registry is asked, or says that it has
+             no such person (AP-17.5)
 5            ``make_draft`` fills the form and names the scans, ``sign`` takes the employee's signature (EDS)
 6, 7, 8      the service: registered with a number (HV-17.7, AP-17.7, AT-19.7), condition 2 (HV-17.8, AP-17.8, AT-19.8),
              refused (HV-17.9, AP-17.9, AT-19.9) or given (HV-17.10, AP-17.10, AT-19.10); saying.py has the words

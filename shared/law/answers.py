@@ -117,7 +117,10 @@ def refusal(heading: Heading, refused: Refusal) -> Payload:
 
 
 def _list_of(heading: Heading) -> list[str]:
-    """Return the desk's own closed list of grounds; the portal's stands in the grounds' clauses."""
+    """Return the desk's own closed list of grounds (HV-15.1, AP-15.1; AT-17.1 with AT-17.1.1 for clause 14).
+
+    The portal's stands in the grounds' clauses.
+    """
     own = {"HV": "HV-15.1", "AP": "AP-15.1", "AT": "AT-17.1"}
     return [own[heading.passport.regulation]] if heading.channel != Channel.PORTAL else []
 
