@@ -47,7 +47,7 @@ def walk_college(place: "Place") -> None:
     _, citizen, request = next(_asking(place, "old", lost))
     _to_document(place, office, citizen, request)
     held = citizen.get("/v1/me/training-documents")["documents"]
-    if [one["status"] for one in held] != ["valid", "replaced"]:
+    if held[0]["status"] != "valid" or {one["status"] for one in held[1:]} != {"replaced"}:
         raise Unexpected(f"documents {[one['status'] for one in held]}")
     place.say(f"   the original is replaced by {held[1]['replaced_by']}")
     place.say(f"   record journal of the day: {office.records(today)} entries (DP-15)")
@@ -71,6 +71,9 @@ def _asking(
             continue
         sent = citizen.send_signature(draft)
         request = sent.json()
+        if request["answered_at"]:
+            place.say(f"   {one.person.names.kk.full()}: refused at once, no identity document in force (DP-11.1)")
+            continue
         place.say(f"   {one.person.names.kk.full()}: request {request['number']}, due {request['answer_by'][:10]}")
         yield one, citizen, request
 
