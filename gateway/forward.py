@@ -144,14 +144,18 @@ def _body(request: Request) -> bytes:
             "applicant_iin": request.applicant_iin,
             "subject_iin": request.subject_iin,
             "form": json.loads(request.form),
-            **({"anew_of": str(request.anew_of)} if request.anew_of else {}),
             "signed_at": signed_at.isoformat(),
             "content": base64.b64encode(request.content).decode(),
             "cms": base64.b64encode(cms).decode(),
-            "evidence": json.loads(request.evidence or "{}"),
+            "evidence": json.loads(request.evidence or "{}") | _decided_anew(request),
         },
         ensure_ascii=False,
     ).encode()
+
+
+def _decided_anew(request: Request) -> dict[str, str]:
+    """Say whose signed bytes these are, where a review found that their refusal does not stand."""
+    return {} if request.anew_of is None else {"decided_anew_of": str(request.anew_of)}
 
 
 def _pause(attempts: int) -> timedelta:

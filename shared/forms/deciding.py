@@ -13,8 +13,8 @@ from shared.forms.strict import StrictModel
 SERVICES: Final = ("home-visit", "appointment", "attachment")
 """Of these a provider chooses who decides; training documents have their own way (DP-16)."""
 ServiceCode = Literal["home-visit", "appointment", "attachment"]
-Remark = Annotated[str, PlainText(1000, lines=True)]
-Words = Annotated[str, PlainText(2000, lines=True)]
+Remark = Annotated[str, PlainText(1000)]
+Words = Annotated[str, PlainText(2000)]
 Version = Annotated[int, Field(ge=1, le=1_000_000)]
 
 

@@ -121,7 +121,9 @@ async def test_a_refusal_that_does_not_stand_is_withdrawn_and_decided_anew(aroun
     refusal = await refused(around)
     entry = await called(around, refusal)
     body = request_body(request_id=refusal[0])
-    anew = body.model_copy(update={"request_id": uuid7(around.clock.now()), "anew_of": refusal[0]})
+    anew = body.model_copy(
+        update={"request_id": uuid7(around.clock.now()), "evidence": {"decided_anew_of": str(refusal[0])}}
+    )
     with pytest.raises(NotReviewable):
         await require_reopened(around.work, anew)
     answer = await signed_answer(around, entry, stands=False)

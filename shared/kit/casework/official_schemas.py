@@ -7,7 +7,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from shared.forms.deciding import REVIEW_ANSWER_EXAMPLE, Remark, ReviewAnswerIn, Version
+from shared.forms.deciding import REVIEW_ANSWER_EXAMPLE, Remark, ReviewAnswerIn, ServiceCode, Version
+from shared.forms.plain_text import PlainText
 from shared.forms.review import ReviewForm
 from shared.forms.strict import StrictModel, TwelveDigits
 from shared.kit.casework.proposals import Confirmed, Official, Waiting
@@ -20,7 +21,7 @@ class OfficialBody(StrictModel):
 
     provider_bin: TwelveDigits
     iin: TwelveDigits = Field(repr=False)
-    name: Annotated[str, Field(max_length=300)] = Field(repr=False)
+    name: Annotated[str, PlainText(300)] = Field(repr=False)
 
     def value(self) -> Official:
         """Return who acts."""
@@ -85,7 +86,7 @@ class ConfirmationBody(StrictModel):
 class ReviewBody(SignedRequest):
     """A citizen's signed call for a review, forwarded like a request."""
 
-    service: Annotated[str, Field(max_length=40)]
+    service: ServiceCode
     form: ReviewForm
 
 

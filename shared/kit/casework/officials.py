@@ -19,8 +19,11 @@ class Officials:
     reviews: Reviews
     hours: ProviderHours
     confirmations: Confirmations
+    service: str
 
 
 def officials_of(database: Database, hours: ProviderHours, passport: Passport, decree: Text) -> Officials:
     """Return what one service has for officials; ``decree`` is the name of its regulation."""
-    return Officials(Proposals(database), Reviews(database, passport, decree), hours, Confirmations(database))
+    return Officials(
+        Proposals(database), Reviews(database, passport, decree), hours, Confirmations(database), passport.code
+    )

@@ -15,7 +15,7 @@ from shared.law.review import due_of_review
 async def entry_of_review(work: Casework, asked: ReviewBody, received_at: datetime) -> NewEntry:
     """Return the journal entry of a call for a review, its term counted from now; raises NotReviewable."""
     officials, now = work.officials, work.clock.now()
-    if officials is None:
+    if officials is None or asked.service != officials.service:
         raise NotReviewable
     form = asked.form
     people = (asked.applicant_iin, asked.subject_iin)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -13,6 +14,9 @@ from shared.kit.casework.entries import IssuedDocument, Standing, StepTaken
 from shared.law.providers import Provider
 
 TOKEN_PATTERN = r"^[A-Za-z0-9_-]{22,64}$"  # noqa: S105 - the shape of a token, not one.
+ANEW_OF = "decided_anew_of"
+"""Under this name the gateway's account says which refused request is decided anew."""
+UUID_PATTERN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOKEN_EXAMPLE = {"token": "q3mJ8sV2yTfK0wZrXcB5nA"}
 _EARLIEST, _LATEST = datetime(2013, 7, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -51,8 +55,12 @@ class SignedRequest(StrictModel):
     content: Annotated[Base64Bytes, Field(min_length=1, max_length=65_536)]
     cms: Annotated[Base64Bytes, Field(min_length=1, max_length=65_536)]
     evidence: dict[str, object]
-    anew_of: UUID | None = None
-    """The refused request whose signed bytes these are: a review found that the refusal does not stand."""
+
+    @property
+    def anew_of(self) -> UUID | None:
+        """Return the refused request whose signed bytes these are, as the gateway tells: its refusal did not stand."""
+        told = self.evidence.get(ANEW_OF)
+        return UUID(told) if isinstance(told, str) and UUID_PATTERN.fullmatch(told) else None
 
 
 class StepBody(StrictModel):
