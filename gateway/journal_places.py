@@ -2,7 +2,7 @@
 
 Clocks and sequences do not say what is committed when: whoever reads page after page, or asks what is new since, would
 miss what was begun earlier and committed later. So places are given to what is committed already, under a lock of the
-provider that is held until the places are committed too: a later place is always seen later (docs/decisions/0023).
+provider that is held until the places are committed too: a later place is always seen later (docs/decisions/0024).
 """
 
 from datetime import datetime

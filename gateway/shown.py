@@ -1,4 +1,4 @@
-"""Looks by lists: what one page after the other shows of the same record is one look a day (docs/decisions/0022)."""
+"""Looks by lists: what one page after the other shows of the same record is one look a day (docs/decisions/0024)."""
 
 from collections.abc import Sequence
 from datetime import datetime, time

@@ -37,6 +37,10 @@ BESIDE = {
     "/reference/{operation}",
     "/verify",
     "/verify/{token}",
+    "/workstation",
+    "/workstation/static/{name}",
+    "/workstation/static/screens/{name}",
+    "/workstation/words/{language}",
 }
 """What an application answers beside its documented operations; it tells of nobody without the paper's code."""
 

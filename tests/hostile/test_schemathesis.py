@@ -33,7 +33,7 @@ from tests.system.stage import Stage
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 EXAMPLES, EXAMPLES_OF_ALL = 2, 25
 """Of each kind, for each operation and caller; always the same ones. The second figure is that of ``--hostile-all``."""
-REFUSED_WITH = (400, 404, 413, 415, 422)
+REFUSED_WITH = (400, 404, 412, 413, 415, 422, 428)
 ANOTHER = "another citizen"
 Case = schemathesis.Case[Any]
 load_all_checks()

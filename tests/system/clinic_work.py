@@ -22,16 +22,14 @@ async def employed(administrator: Employee, person: Citizen, role: StaffRole, do
     return await Employee(person, administrator.bin).log_in()
 
 
-async def work_asks(administrator: Employee, granted: str, called: Callable[[], Awaitable[str]]) -> dict[str, Make]:
+def work_asks(token: str, granted: str, called: Callable[[], Awaitable[str]]) -> dict[str, Make]:
     """Return what a clinic's desk asks of the journal and of visits in work, and an applicant of their own visit.
 
     Args:
-        administrator: Of the clinic.
+        token: Of an employee at the clinic's registry desk.
         granted: A request that was granted a visit there, of the applicant who asks.
         called: Makes another such request, which nobody has noted.
     """
-    person = Citizen(administrator.person.system, "several", address="192.0.2.12")
-    token = (await employed(administrator, person, StaffRole.REGISTRY_DESK)).token
     day = {"date": DAY}
 
     async def act(**said: str) -> Ask:

@@ -72,6 +72,6 @@ def staff_asks(administrator: Employee) -> dict[str, Make]:
         f"DELETE {path}/sessions/current": leaving,
         f"GET {path}/me": always(Ask()),
         f"GET {path}/employees": always(Ask()),
-        f"PUT {path}/employees": always(Ask(body={"iin": appointed.iin, "roles": [OTHER_ROLE]})),
+        f"PUT {path}/employees": always(Ask(body={"iin": appointed.iin, "roles": [OTHER_ROLE], "doctor_id": "D-9"})),
         f"DELETE {path}/employees/{{employee_id}}": dismissal,
     }

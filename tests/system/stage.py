@@ -138,7 +138,7 @@ async def stage(system: System) -> AsyncIterator[Stage]:
         | staff_asks(administrator)
         | await client_asks(administrator)
         | await clinic_asks(administrator, citizen, await begun(citizen, 3))
-        | await work_asks(administrator, answered["home-visit"]["id"], lambda: called(citizen))
+        | work_asks(counter.token, answered["home-visit"]["id"], lambda: called(citizen))
         | await training_asks(college, official, citizen)
         | paper_asks(college, official.token, citizen)
         | await office_asks(college, official.token)
