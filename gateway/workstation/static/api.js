@@ -23,13 +23,13 @@ export function hold(tokens) {
 }
 
 /** Ask and return `{status, headers, body}`; Refused for a problem, TypeError where nobody answers. */
-export async function ask(method, path, { body, headers = {}, type = "application/json", accept } = {}) {
+export async function ask(method, path, { body, headers = {}, type = "application/json", accept, bytes = false } = {}) {
   let answer = await send(method, path, { body, headers, type, accept });
   if (answer.status === 401 && held.refresh && path !== "/v1/staff/sessions") {
     if (await renewed()) answer = await send(method, path, { body, headers, type, accept });
     else ended();
   }
-  return read(answer);
+  return read(answer, bytes);
 }
 
 export const get = async (path) => (await ask("GET", path)).body;
@@ -44,9 +44,9 @@ function send(method, path, { body, headers, type, accept }) {
   return fetch(path, { method, headers: told, body: content, cache: "no-store", credentials: "omit" });
 }
 
-async function read(answer) {
+async function read(answer, bytes) {
   const type = answer.headers.get("content-type") ?? "";
-  const isJson = type.includes("json");
+  const isJson = type.includes("json") && !(bytes && answer.ok);
   const body = answer.status === 204 || answer.status === 304 ? null : isJson ? await answer.json() : await answer.blob();
   if (answer.status >= 400) throw new Refused(answer.status, isJson ? body : {});
   return { status: answer.status, headers: answer.headers, body };

@@ -5,6 +5,11 @@ import { actAs, begin, clear, draw, mine } from "./router.js";
 import { forget, logOut, me, watchIdle } from "./session.js";
 import { inWords, language, learn, t } from "./words.js";
 import { drawLogin } from "./screens/login.js";
+import { listen } from "./bell.js";
+import "./screens/proposals.js";
+import "./screens/reviews.js";
+import "./screens/choices.js";
+import "./screens/systems.js";
 import "./screens/employees.js";
 
 const byId = (id) => document.getElementById(id);
@@ -12,6 +17,7 @@ const byId = (id) => document.getElementById(id);
 function enter() {
   actAs(me().roles.map((role) => role.code));
   frame();
+  listen();
   if (mine().length) draw();
   else begin(t("nothing_here"), h("p", {}, t("nothing_for_roles")));
 }

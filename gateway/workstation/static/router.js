@@ -6,6 +6,7 @@ import { t } from "./words.js";
 const screens = new Map();
 let leaving = new AbortController();
 let roles = new Set();
+let afterwards = "";
 
 /** Put a screen in: its title's key, whose it is, and `draw(place, parameter, left)`. */
 export function screen(name, title, whose, draw) {
@@ -16,7 +17,9 @@ export const mine = () => [...screens].filter(([, one]) => one.title && one.whos
 export const actAs = (codes) => { roles = new Set(codes); };
 export const has = (...codes) => codes.some((one) => roles.has(one));
 
-export function go(name, parameter = "") {
+/** Go to a screen; `words` are said once it is there. */
+export function go(name, words = "", parameter = "") {
+  afterwards = words;
   const wanted = `#/${name}${parameter ? `/${parameter}` : ""}`;
   if (location.hash === wanted) draw();
   else location.hash = wanted;
@@ -49,7 +52,8 @@ export async function draw() {
 export function begin(title, ...children) {
   const heading = h("h1", { tabindex: "-1" }, title);
   document.title = `${title} · ${t("workstation")}`;
-  say("");
+  say(afterwards);
+  afterwards = "";
   fill(document.getElementById("main"), heading, children);
   heading.focus();
 }
