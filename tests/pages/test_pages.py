@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from aiohttp import web
 from gateway.problem_guide import guides
 from gateway.routes.problems import problem_page
 from shared.documents.check import check_file
-from shared.documents.page import page_of
+from shared.documents.page import Page, page_of
 from shared.documents.sealed import Sealed
 from shared.documents.web import HEADERS, document_page
 from shared.documents.web_check import Shown, Standing, file_page, status_page, unknown_page
@@ -23,6 +24,7 @@ from tests.documents.conftest import NOW, Desk
 from tests.documents.conftest import desk as desk  # noqa: PLC0414 - the desk of sealed documents serves here too.
 from tests.openapi import document
 from tests.pages.browser import Tab, phone
+from tests.pages.kinds import documents_of
 from tests.programs import AXE, CHROMIUM, needs
 
 pytestmark = [
@@ -51,7 +53,10 @@ def pages(desk: Desk) -> dict[str, Write]:
     fallen = Standing("withdrawn", NOW, NOW - timedelta(days=1))
     whole, changed = (check_file(data, desk.terms()) for data in (paper, paper + b"x"))
     api, guide = document("gateway").told, next(iter(guides().values()))
+    others = {name: page_of(Sealed.read(jws)) for name, jws in documents_of(desk)}
     return {
+        **{name: partial(document_page, page, here="/") for name, page in others.items()},
+        **{f"check-{name}": partial(_check_of, page) for name, page in others.items()},
         "certificate": lambda one: document_page(certificate, one, "/"),
         "refusal": lambda one: document_page(refusal, one, "/"),
         "status": lambda one: status_page(Shown(certificate, well), one, "/verify/t"),
@@ -65,6 +70,10 @@ def pages(desk: Desk) -> dict[str, Write]:
         "reference": lambda one: index_page(api, one),
         "operation": lambda one: operation_page(api, "create_request", one),
     }
+
+
+def _check_of(page: Page, language: Language) -> bytes:
+    return status_page(Shown(page, Standing("replaced", NOW, NOW), opened=True), language, "/verify/t")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
