@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from shared.documents.days import numbered_and_dated
 from shared.law.college import COLLEGE
 from shared.law.text import Text
 
@@ -73,10 +74,10 @@ def _facts(
     yield _fact(HOURS, str(said["hours"]))
     yield _fact(BLANK, f"{said['series']} № {said['blankNumber']}")
     for words, part in ((DECISION, said["decision"]), (ORDER, said["order"])):
-        yield _fact(words, f"№ {part['number']}, {part['date']}")
+        yield _fact(words, numbered_and_dated(part["number"], part["date"]))
     if said.get("duplicate"):
         old = said["duplicate"]["inPlaceOf"]
-        yield _fact(IN_PLACE_OF, f"№ {old['number']}, {old['issuedOn']}")
+        yield _fact(IN_PLACE_OF, numbered_and_dated(old["number"], old["issuedOn"]))
     for one in signatures:
         position = _three(one["position"])
         yield _fact(SIGNED_BY, {language: f"{words}: {one['name']}" for language, words in position.items()})

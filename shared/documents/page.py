@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from babel import Locale
-from babel.dates import format_date
 
 from shared.documents import labels
+from shared.documents.days import LOCALES, day_in
 from shared.documents.labels import Row
 from shared.documents.sealed import Sealed
 from shared.eds.names import COMMON_NAME
@@ -16,7 +16,6 @@ from shared.eds.profile import bins_of
 from shared.law.hours import ALMATY
 from shared.law.text import LANGUAGES, Language, Text
 
-LOCALES: Final[Mapping[Language, str]] = {"kk": "kk", "ru": "ru", "en": "en_GB"}
 _PRINT: Final = 32
 
 
@@ -77,11 +76,6 @@ def page_of(sealed: Sealed) -> Page:
         )
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(f"not a document ({type(fault).__name__})") from fault
-
-
-def day_in(day: date, language: Language) -> str:
-    """Return a day as people write it in a language."""
-    return format_date(day, "long", locale=LOCALES[language])
 
 
 def moment_in(at: datetime, language: Language) -> str:
