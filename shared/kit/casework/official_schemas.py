@@ -15,6 +15,8 @@ from shared.kit.casework.proposals import Confirmed, Official, Waiting
 from shared.kit.casework.schemas import Base64Bytes, SignedRequest
 from shared.law.text import Text
 
+NOT_IN_ENGLISH: Final = "The official gave the reasons in Kazakh and in Russian."
+
 
 class OfficialBody(StrictModel):
     """The official, as the gateway knows them."""
@@ -98,9 +100,9 @@ class ReviewDraftBody(StrictModel):
     said: ReviewAnswerIn
 
     def value(self) -> tuple[bool, Text]:
-        """Return whether the refusal stands, and why; in English as in Russian where nothing else is said."""
+        """Return whether the refusal stands, and why; in English it says where the reasons are, unless told."""
         said = self.said
-        return said.stands, Text(said.kk, said.ru, said.en or said.ru)
+        return said.stands, Text(said.kk, said.ru, said.en or NOT_IN_ENGLISH)
 
 
 def whole_of(one: Waiting) -> dict[str, Any]:
