@@ -1,19 +1,17 @@
 """Puts the gateway together: the only file that knows every other."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import datetime
 
 from fastapi import FastAPI
 
-from gateway import deliveries, forward
 from gateway.backlog import Backlog
 from gateway.changes import keep_taking
 from gateway.crl import CrlRefresh
 from gateway.housekeeping import keep_clean
 from gateway.introduction import DESCRIPTION, TAGS, TITLE
-from gateway.journal import Request
+from gateway.loops import keep_delivering, keep_telling_clinics
 from gateway.passwords import WAITING, Passwords
 from gateway.routes import (
     accounts,
@@ -43,13 +41,13 @@ from gateway.routes import (
     training_office,
     training_papers,
     verify,
+    webhooks,
 )
 from gateway.settings import GatewaySettings
 from gateway.status_lists import StatusLists
 from gateway.tokens import AccessTokens
 from gateway.verification import published_keys
 from gateway.visits import Visits
-from gateway.watch import CHANNEL
 from gateway.workers import Workers
 from gateway.workstation import routes as workstation
 from gateway.world import World
@@ -61,11 +59,9 @@ from shared.kit.database import Database
 from shared.kit.gost_processes import gost_in_processes
 from shared.kit.http import HttpClient, ServiceClient
 from shared.kit.keys import load_keys
-from shared.kit.listener import Listener
 from shared.kit.openapi import introduce
 from shared.kit.registry import RegistryClient
 from shared.kit.server import AT_SHUTDOWN
-from shared.kit.work import Loop
 
 ROUTERS = (
     accounts.router,
@@ -90,6 +86,7 @@ ROUTERS = (
     clinic.router,
     clinic_entry.router,
     clinic_appointments.router,
+    webhooks.router,
     oauth.router,
     training.router,
     training_papers.router,
@@ -111,6 +108,7 @@ def create_app(settings: GatewaySettings | None = None, clock: Clock | None = No
             app.state.world = world
             await keep_fresh(world, Backlog(app.state.metrics.registry), stack)
             await keep_delivering(world, stack)
+            await keep_telling_clinics(world, stack)
             yield {AT_SHUTDOWN: world.watchers.close}
 
     async def ready() -> dict[str, bool]:
@@ -152,27 +150,6 @@ async def open_world(settings: GatewaySettings, clock: Clock, stack: AsyncExitSt
         services=services,
         published_keys=published_keys(settings.seals_dir),
     )
-
-
-async def keep_delivering(world: World, stack: AsyncExitStack) -> None:
-    """Deliver whatever is signed and not answered, and wake those who wait for it, until the stack is closed."""
-
-    async def claim(at: datetime, most: int) -> Sequence[Request]:
-        return await deliveries.claim(world.database, at, most)
-
-    async def work(request: Request) -> None:
-        await forward.deliver(world, request)
-
-    loop = Loop(claim, work, world.clock, every=1.0, at_once=world.settings.deliveries_at_once, trace_of=_trace_of)
-    loop.start()
-    stack.push_async_callback(loop.stop)
-    listener = Listener(world.settings.database_url, CHANNEL, world.watchers.tell)
-    listener.start()
-    stack.push_async_callback(listener.stop)
-
-
-def _trace_of(request: Request) -> str | None:
-    return request.traceparent
 
 
 async def keep_fresh(world: World, backlog: Backlog, stack: AsyncExitStack) -> None:

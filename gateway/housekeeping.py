@@ -41,6 +41,7 @@ OVER: Final = (
     ),
     # An assertion that is over is refused for its age: what kept it from serving twice is not needed any more.
     ("client_assertions", "expires_at < $1", timedelta(days=1)),
+    ("webhook_events", "occurred_at < $1", timedelta(days=30)),
     ("idempotency_keys", "kept_at < $1", timedelta(days=1)),
 )
 

@@ -43,6 +43,10 @@ class GatewaySettings(Settings):
     """The certificates of the providers' seals (``*.chain.pem``), whose public keys are published."""
     deliveries_at_once: int = Field(default=8, ge=1, le=64)
     """Requests that the loop delivers side by side."""
+    webhooks_at_once: int = Field(default=16, ge=1, le=256)
+    """End points that are called side by side; each has one call at a time."""
+    webhooks_private: bool = False
+    """Whether webhooks may go to private addresses and without TLS: only where one tries things out."""
     hashing_threads: int = Field(default=2, ge=1, le=32)
     """Passwords hashed at once; each takes 19 MiB."""
     signature_threads: int = Field(default=2, ge=1, le=32)

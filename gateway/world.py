@@ -17,6 +17,7 @@ from gateway.settings import GatewaySettings
 from gateway.tokens import AccessTokens
 from gateway.turns import Turns
 from gateway.watch import Watchers
+from gateway.webhook_addresses import PublicOnly
 from gateway.workers import Workers
 from shared.eds.cms import Expected
 from shared.eds.crl_store import CrlStore
@@ -56,6 +57,11 @@ class World:
     """The machine's clock, by which other systems count, whatever hour the demonstration plays."""
     published_keys: Sequence[Mapping[str, Any]] = ()
     """The public keys of the providers' seals, as JWK."""
+
+    @cached_property
+    def webhook_http(self) -> HttpClient:
+        """Return what calls clinics' systems: to public addresses only, unless one tries things out."""
+        return HttpClient(self.clock, resolver=None if self.settings.webhooks_private else PublicOnly())
 
     @cached_property
     def ocsp(self) -> OcspDesk:

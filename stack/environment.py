@@ -79,6 +79,7 @@ def _own(service: Service, around: Surroundings) -> dict[str, str]:
     if service.name == "gateway":
         return {
             "PUBLIC_URL": around.urls()["gateway"],
+            "WEBHOOKS_PRIVATE": "true",
             "SERVICE_URLS": json.dumps(around.urls()),
             "SEALS_DIR": str(layout.seals),
             "ACCESS_KEY": str(layout.keys / "access.key.pem"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 import aiohttp
+from aiohttp.abc import AbstractResolver
 
 from shared.kit.clock import Clock, SystemClock
 from shared.kit.envelope import Envelopes
@@ -51,8 +52,11 @@ class Answer:
 class HttpClient:
     """Connections to other systems; belongs to the event loop that first calls."""
 
-    def __init__(self, clock: Clock | None = None, *, connections: int = 100) -> None:
-        self._clock = clock or SystemClock()
+    def __init__(
+        self, clock: Clock | None = None, *, connections: int = 100, resolver: AbstractResolver | None = None
+    ) -> None:
+        """Look hosts up by ``resolver``, the machine's own way unless told."""
+        self._clock, self._resolver = clock or SystemClock(), resolver
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
 
@@ -92,7 +96,9 @@ class HttpClient:
     def _here(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE),
+                connector=aiohttp.TCPConnector(
+                    limit=self._connections, keepalive_timeout=KEEP_ALIVE, resolver=self._resolver
+                ),
                 timeout=aiohttp.ClientTimeout(total=None),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,

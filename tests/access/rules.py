@@ -54,6 +54,7 @@ OWNER: Final = Rule(session=True, owner=True)
 EMPLOYEE: Final = Rule(staff=True)
 CLINIC: Final = Rule(staff=True, system=True)
 """Of a clinic's employees and of its own system."""
+CLINICS_ADMINISTRATOR: Final = Rule(staff=True, system=True, administrator=True)
 ADMINISTRATOR: Final = Rule(staff=True, administrator=True)
 DESK: Final = Rule(staff=True, desk=True)
 """Of the registry desk of the clinic whose request it is; the ask brings the token of one who sits there."""
@@ -139,6 +140,15 @@ RULES: Final[Mapping[str, Mapping[str, Rule]]] = {
         "PUT /v1/staff/employees": ADMINISTRATOR,
         "DELETE /v1/staff/employees/{employee_id}": ADMINISTRATOR,
         "GET /v1/clinic/me": CLINIC,
+        "POST /v1/webhooks": CLINICS_ADMINISTRATOR,
+        "GET /v1/webhooks": CLINICS_ADMINISTRATOR,
+        **{
+            f"{line.replace(' ', ' /v1/webhooks/{webhook_id}')}": CLINICS_ADMINISTRATOR
+            for line in (
+                *("DELETE ", "POST /enable", "POST /secret", "POST /test", "POST /replay"),
+                "GET /deliveries",
+            )
+        },
         "PUT /v1/clinic/districts": CLINIC,
         "PUT /v1/clinic/doctors": CLINIC,
         "PUT /v1/clinic/schedules": CLINIC,

@@ -114,7 +114,7 @@ class Caller:
         """Get what the operation asks for."""
         schemes = {name for one in self.operation.told.get("security", ()) for name in one}
         if "client_token" in schemes or self.operation.path.startswith("/v1/staff"):
-            clinics = self.operation.path.startswith("/v1/clinic")
+            clinics = self.operation.path.startswith(("/v1/clinic", "/v1/webhooks"))
             self.token = await clinics_token(portal) if clinics else await administrator(portal)
         elif "access_token" in schemes:
             self.token = (await portal.signed_in())["access_token"]

@@ -34,6 +34,7 @@ from tests.system.officials import ClinicOfficial, deciding_asks, service_asks
 from tests.system.operations import OPERATORS, line_of, operations_of
 from tests.system.people import FORMS, THIRD_DOCTOR, request_for, times
 from tests.system.system import System
+from tests.system.webhook_asks import webhook_asks
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ async def stage(system: System) -> AsyncIterator[Stage]:
         "gateway": await gateway_asks(system, citizen)
         | staff_asks(administrator)
         | await client_asks(administrator)
+        | await webhook_asks(administrator)
         | await clinic_asks(administrator, citizen, await begun(citizen, 3))
         | work_asks(counter.token, answered["home-visit"]["id"], lambda: called(citizen))
         | await training_asks(college, official, citizen)
