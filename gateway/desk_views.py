@@ -12,7 +12,7 @@ from gateway.questions import QUESTION_WORDS, Question
 from gateway.saying import say_of
 from gateway.schemas import desk as schemas
 from gateway.schemas.accounts import PersonName
-from gateway.schemas.requests import DocumentLink, Words
+from gateway.schemas.requests import DocumentLink
 from gateway.views import view_of, words
 from shared.kit.persons import Address, Person
 from shared.law.channels import Channel
@@ -105,11 +105,11 @@ def _shown(person: Person, today: date) -> schemas.PersonShown:
     )
 
 
-def _address(home: Address) -> Words:
+def _address(home: Address) -> schemas.AddressShown:
     parts = [(home.city.kk, home.city.ru), (home.district.kk, home.district.ru), (home.street.kk, home.street.ru)]
     number = ", ".join(part for part in (home.house, home.apartment) if part)
     kk, ru = (", ".join([*(part[language] for part in parts), number]) for language in (0, 1))
-    return Words(kk=kk, ru=ru, en=kk)
+    return schemas.AddressShown(kk=kk, ru=ru)
 
 
 def _prefilled(service: str, person: Person | None, provider_bin: str) -> Mapping[str, Any]:

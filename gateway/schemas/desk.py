@@ -46,6 +46,13 @@ class DocumentShown(BaseModel):
     in_force: bool
 
 
+class AddressShown(BaseModel):
+    """An address in the two languages that the registry has it in."""
+
+    kk: str
+    ru: str
+
+
 class PersonShown(BaseModel):
     """What the employee compares: never given by telephone."""
 
@@ -55,7 +62,7 @@ class PersonShown(BaseModel):
     sex: Literal["female", "male"]
     deceased: date | None
     documents: list[DocumentShown]
-    registered_address: Words | None
+    registered_address: AddressShown | None
 
 
 class LookupView(BaseModel):

@@ -131,7 +131,7 @@ async def stage(system: System) -> AsyncIterator[Stage]:
     official = await Official(Citizen(system, "guardian", address="192.0.2.11")).take_office()
     head = await ClinicOfficial(Citizen(system, "guardian", address="192.0.2.11")).take_office()
     officials = {code: await service_asks(system, code, both[1], citizen.iin) for code, both in forms.items()}
-    counter = await Counter(Citizen(system, "several", address="192.0.2.12"), citizen).sit_down(administrator)
+    counter = await Counter(Citizen(system, "newcomer", address="192.0.2.13"), citizen).sit_down(administrator)
     training = casework_asks("diploma", (TRAINING_FORM, TRAINING_FORM), citizen.iin, token)
     training["POST /internal/v1/case-files"] = always(Ask(body=await case_of(system, "diploma", token)))
     asks: dict[str, Mapping[str, Make]] = {
