@@ -44,6 +44,7 @@ NEXT: Final = Text(
     "to the court. Information: contact centre 1414.",
 )
 ABOUT: Final = Text("Қайта қаралған құжат", "Пересмотренный документ", "Document that was reviewed")
+NUMBERED: Final = Text("Бас тарту № {number}", "Отказ № {number}", "Refusal No. {number}")
 BASIS: Final = Text("Мерзімнің негізі", "Основание срока", "Basis of the term")
 
 
@@ -82,7 +83,7 @@ def review_answer(heading: Heading, reviewed: Reviewed) -> Payload:
     refusal, stands = reviewed.refusal, reviewed.stands
     people = {name: refusal[name] for name in ("applicant", "patient") if name in refusal}
     said = (UPHELD if stands else WITHDRAWN).filled(number=str(refusal["number"]), words=reviewed.words)
-    number = Text(*[f"№ {refusal['number']}"] * 3)
+    number = NUMBERED.filled(number=str(refusal["number"]))
     grounds = {"grounds": refusal["grounds"]} if stands else {}
     return (
         under(heading, review_kind(heading.passport, stands=stands))
