@@ -14,17 +14,19 @@ from uuid import UUID
 import structlog
 
 from diploma_svc import journal
-from diploma_svc.cases import Case, Graduation, Happening
+from diploma_svc.cases import Case, Graduation, Happening, Original
 from diploma_svc.deadlines import Counts, Deadline, Term, deadline_of
 from diploma_svc.documents import REFUSAL_CLAUSE
 from diploma_svc.facts import gather_facts, identified
 from diploma_svc.holdings import Facts
 from diploma_svc.regulation import PASSPORT
+from diploma_svc.reminders import drawn_reminder
 from diploma_svc.rules import decide_at_once, missing, suspends
 from diploma_svc.stages import OPEN
 from diploma_svc.wording import DECREE
 from diploma_svc.world import World
 from shared.kit.casework.answers import Decided
+from shared.kit.casework.deciding import Promise
 from shared.kit.casework.drawing import drawn_refusal
 from shared.kit.casework.entries import Drawn, Entry
 from shared.kit.casework.people import People
@@ -53,26 +55,35 @@ async def settle(world: World, entry: Entry) -> bool:
         found = await journal.find_graduation(c, entry.subject_iin, asked, duplicate=duplicate)
         facts = Facts(known, found is not None, duplicate, original_issued=found is not None and found[1])
         refused = decide_at_once(facts)
+        issued = None
         if found is not None and not isinstance(refused, Refused):
-            await _open(c, world, entry, (found[0], people), at)
+            issued = await _open(c, world, entry, (found[0], people), at)
     if isinstance(refused, Refused):
         drawn = drawn_refusal(_heading(entry, people, at), Refusal(refused.grounds, REFUSAL_CLAUSE, None))
         return await world.answers.refuse(entry.request_id, drawn, Decided(at, people.evidence))
+    if issued is not None:
+        told = drawn_reminder(_heading(entry, people, at), issued)
+        return await world.answers.grant(entry.request_id, _as_it_is(told), Decided(at, people.evidence))
     await review(world, entry.request_id)
     return False
 
 
-async def _open(c: Connection, world: World, entry: Entry, known: tuple[Graduation, People], at: datetime) -> None:
-    """Open the case unless another one for the same document is open: then it waits until that one is over."""
+async def _open(
+    c: Connection, world: World, entry: Entry, known: tuple[Graduation, People], at: datetime
+) -> Original | None:
+    """Open the case unless another one for the same document is open: then it waits until that one is over.
+
+    Returns the document where it is issued already: who signed two drafts of one asked for it twice and is told so.
+    """
     graduation, people = known
     if await journal.asked_already(c, graduation.graduate_id):
         log.warning("case.asked_already", request_id=str(entry.request_id))
-        return
+        return None
     duplicate = bool(entry.form.get("duplicate"))
     original = await journal.find_original(c, graduation.graduate_id) if duplicate else None
-    if not duplicate and await journal.find_original(c, graduation.graduate_id):
+    if not duplicate and (issued := await journal.find_original(c, graduation.graduate_id)):
         log.warning("case.issued_already", request_id=str(entry.request_id))
-        return
+        return issued
     term = term_from(world, graduation, entry.counts_from, duplicate=duplicate)
     await journal.open_case(c, entry.request_id, graduation, original, (term.counts, term.begins), at)
     await journal.keep_evidence(c, entry.request_id, people.evidence)
@@ -81,6 +92,14 @@ async def _open(c: Connection, world: World, entry: Entry, known: tuple[Graduati
     if case is not None and (lacking := missing(case.facts())):
         asked = Happening(at, "ask_for_papers", case.stage, None, ", ".join(lacking))
         await journal.note(c, entry.request_id, asked)
+    return None
+
+
+def _as_it_is(drawn: Drawn) -> Promise:
+    async def promise(_: Connection) -> Drawn:
+        return drawn
+
+    return promise
 
 
 def term_from(world: World, graduation: Graduation, asked_at: datetime, *, duplicate: bool) -> Term:

@@ -23,6 +23,7 @@ from diploma_svc.refusals import (
 from diploma_svc.schemas import DraftBody
 from diploma_svc.terms import DeskClosed
 from diploma_svc.views import due_list, held_by, progress_of
+from shared.documents.sealed import DOCUMENT_TYPE
 from shared.forms.diploma import EXAMPLE as FORM
 from shared.forms.diploma_cases import PaperIn
 from shared.forms.diploma_records import RecordsAsked
@@ -399,6 +400,18 @@ async def test_the_same_document_is_not_asked_for_twice(around: Surroundings) ->
     again = await around.ask()
     with pytest.raises(NotFound):
         await around.case(again)
+
+
+async def test_who_signed_two_drafts_of_one_document_is_answered_twice_and_has_one(around: Surroundings) -> None:
+    first, second = await around.ask(), await around.ask()
+    await around.to_issue(first)
+    await around.pass_by(timedelta(minutes=5))
+    issued = (await around.case(first)).document_number
+    assert (await around.standing(second)).outcome == "granted"
+    told = await around.document(second, DOCUMENT_TYPE)
+    assert told["kind"] == "diploma-issued-before"
+    assert f"№ {issued}," in told["text"]["kk"]
+    assert len((await held_by(around.world, ADULT)).documents) == 1
 
 
 async def test_another_persons_request_is_none(around: Surroundings) -> None:
