@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.pages.browser import phone
+from tests.pages.browser import FINDINGS, phone
 from tests.pages.served import served
 from tests.pages.worker import Worker
 from tests.programs import AXE
@@ -16,8 +16,6 @@ from tests.system.fixtures import material, system
 from tests.system.system import System
 
 __all__ = ["material", "system"]
-RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']}"
-FINDINGS = f"axe.run({RULES}).then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' ')))"
 PICTURES = Path(os.environ["PICTURES"]) if "PICTURES" in os.environ else None
 
 

@@ -23,7 +23,7 @@ from shared.law.text import LANGUAGES, Language
 from tests.documents.conftest import NOW, Desk
 from tests.documents.conftest import desk as desk  # noqa: PLC0414 - the desk of sealed documents serves here too.
 from tests.openapi import document
-from tests.pages.browser import Tab, phone
+from tests.pages.browser import FINDINGS, Tab, phone
 from tests.pages.kinds import documents_of
 from tests.programs import AXE, CHROMIUM, needs
 
@@ -31,8 +31,6 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     needs(CHROMIUM, AXE),
 ]
-RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']}"
-FINDINGS = f"axe.run({RULES}).then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' ')))"
 SHOW = """(html => {
   const page = new DOMParser().parseFromString(html, 'text/html');
   document.documentElement.lang = page.documentElement.lang;

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import mimetypes
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,12 @@ class Worker:
         await self.tab.open(f"{address}/workstation?lang={language}")
         self.words = await self.tab.run(f"fetch('/workstation/words/{language}').then((one) => one.json())")
         await self.sees("document.querySelector('main form')")
+
+    async def speak(self, language: str) -> None:
+        """Change the language where one is."""
+        await self.tab.run(f"document.querySelector('#languages [data-language={language}]').click()")
+        self.words = await self.tab.run(f"fetch('/workstation/words/{language}').then((one) => one.json())")
+        await self.sees(f"document.querySelector('#languages [data-language={language}][aria-pressed=true]')")
 
     async def log_in(self, credentials: dict[str, str]) -> None:
         """Log in."""
@@ -80,10 +87,11 @@ class Worker:
     async def choose_file(self, content: bytes, name: str) -> None:
         """Choose a file at the only place where one is chosen."""
         await self.sees("document.querySelector('input[type=file]')")
-        data = base64.b64encode(content).decode()
+        data, kind = base64.b64encode(content).decode(), mimetypes.guess_type(name)[0] or ""
         await self.tab.run(f"""(() => {{
           const bytes = Uint8Array.from(atob("{data}"), (one) => one.charCodeAt(0));
-          const files = new DataTransfer(); files.items.add(new File([bytes], {json.dumps(name)}));
+          const files = new DataTransfer();
+          files.items.add(new File([bytes], {json.dumps(name)}, {{type: {json.dumps(kind)}}}));
           const input = document.querySelector("input[type=file]"); input.files = files.files;
           input.dispatchEvent(new Event("change", {{bubbles: true}})); }})()""")
 

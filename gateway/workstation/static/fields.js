@@ -13,16 +13,13 @@ export function field({ label, type = "text", hint = "", required = true, option
   const name = required ? label : `${label} (${t("optional")})`;
   const node = h("div", { class: "field" }, h("label", { for: id }, name),
     h("p", { id: `${id}-hint`, class: "hint" }, hint), input, fault);
-  return {
-    node,
-    input,
-    value: () => input.value.trim(),
-    wrong(words) {
-      fill(fault, words);
-      if (words) input.setAttribute("aria-invalid", "true");
-      else input.removeAttribute("aria-invalid");
-    },
+  const wrong = (words) => {
+    fill(fault, words);
+    if (words) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
   };
+  input.addEventListener("input", () => wrong(""));
+  return { node, input, wrong, value: () => input.value.trim() };
 }
 
 function select(attributes, options) {

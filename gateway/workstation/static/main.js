@@ -6,6 +6,7 @@ import { forget, logOut, me, watchIdle } from "./session.js";
 import { inWords, language, learn, t } from "./words.js";
 import { drawLogin } from "./screens/login.js";
 import { listen } from "./bell.js";
+import "./screens/desk.js";
 import "./screens/proposals.js";
 import "./screens/reviews.js";
 import "./screens/choices.js";

@@ -5,22 +5,34 @@ import { at, inWords, t } from "./words.js";
 
 const forms = new Map();
 
-/** Return what was asked in a service's form, under the form's own titles. */
-export async function formShown(service, form) {
+/** Return the schema of a service's form; it is asked for once. */
+export async function schemaOf(service) {
   if (!forms.has(service)) forms.set(service, (await get(`/v1/services/${service}/form`)).schema);
-  const schema = forms.get(service);
-  return facts(rowsOf(schema, form, schema.$defs ?? {}));
+  return forms.get(service);
 }
 
+/** Return what was asked, under the form's own titles and in its order; a call for review has no form of a service. */
+export async function formShown(service, form) {
+  if (form?.review_of) return facts([[t("review_reason"), form.reason], [t("review_document"), form.document_token]]);
+  const schema = await schemaOf(service);
+  return facts(rowsOf(schema, form ?? {}, schema.$defs ?? {}));
+}
+
+/** Return the part of a schema that a property refers to. */
+export const inside = (property, defs) => (property.$ref ? defs[property.$ref.split("/").pop()] : null);
+
 function rowsOf(schema, form, defs) {
-  return Object.entries(form ?? {}).flatMap(([name, value]) => {
-    const property = schema.properties?.[name] ?? {};
-    const inner = property.$ref ? defs[property.$ref.split("/").pop()] : null;
+  return Object.entries(schema.properties).flatMap(([name, property]) => {
+    const value = form[name] ?? null;
     if (name === "provider_bin" || value === null) return [];
+    const inner = inside(property, defs);
     if (inner) return rowsOf(inner, value, defs);
     return [[inWords(property.titles) || name, name.endsWith("_at") ? at(value) : String(value)]];
   });
 }
+
+/** Return an IIN with its last four digits alone, as the journal shows it. */
+export const masked = (iin) => (iin ? `********${iin.slice(-4)}` : iin);
 
 /** Return the grounds of a refusal, each with its clause. */
 export const groundsShown = (grounds) => (grounds?.length

@@ -35,7 +35,8 @@ const formatted = (moment, options) =>
 /** Return day and time in Almaty, wherever the computer thinks it is. */
 export const at = (moment) => formatted(moment, { dateStyle: "medium", timeStyle: "short" });
 export const timeOf = (moment) => formatted(moment, { timeStyle: "short" });
-export const dayOf = (moment) => formatted(moment, { dateStyle: "full" });
+
+export const dateOf = (moment) => formatted(moment, { day: "2-digit", month: "2-digit", year: "numeric" });
 
 /** Return the day in Almaty as `2026-11-24`. */
 export const isoDay = (moment = Date.now()) =>

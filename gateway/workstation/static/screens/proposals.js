@@ -4,7 +4,7 @@ import { button, facts, fill, h } from "../dom.js";
 import { field, filled, form } from "../fields.js";
 import { attempt, say } from "../live.js";
 import { go, screen } from "../router.js";
-import { formShown, groundsShown, left, outcomeShown } from "../shown.js";
+import { formShown, groundsShown, left, masked, outcomeShown } from "../shown.js";
 import { signing } from "../signing.js";
 import { at, t } from "../words.js";
 
@@ -22,8 +22,8 @@ export async function drawBoard(place, kind) {
 
 /** Return what is told of anything that waits. */
 export const whole = async (one) => [
-  facts([[t("number"), one.number], [t("service"), t(`service_${one.service}`)], [t("applicant"), one.applicant_iin],
-    [t("subject"), one.subject_iin], [t("registered_at"), at(one.registered_at)], [t("decide_until"), at(one.until)],
+  facts([[t("number"), one.number], [t("service"), t(`service_${one.service}`)], [t("applicant"), masked(one.applicant_iin)],
+    [t("subject"), masked(one.subject_iin)], [t("registered_at"), at(one.registered_at)], [t("decide_until"), at(one.until)],
     [t("left"), left(one.remaining_seconds)], [t("outcome"), outcomeShown(one.outcome)], [t("remark"), one.remark]]),
   h("h2", {}, t("asked")), await formShown(one.service, one.form), groundsShown(one.document.grounds ?? one.grounds)];
 
