@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from gateway.questions import QUESTION_WORDS
-from shared.law.text import Language
+from shared.law.text import LANGUAGES, Language
 from tests.pages.conftest import LookedAt
 from tests.programs import AXE, CHROMIUM, needs
 from tests.system.citizen import Citizen
@@ -140,6 +140,30 @@ async def test_ap_9_an_appointment_is_given_at_a_free_time_for_a_child(desk: AtD
     lang, said = await desk.said()
     assert (lang, said.startswith("26.11.2026, 09:05")) == ("en", True), said
     await worker.look_over("desk-said-en")
+
+
+async def test_hv_17_the_journal_has_what_the_desk_took_and_opens_one_whole(desk: AtDesk) -> None:
+    worker = desk.worker
+    for language in LANGUAGES:
+        await worker.speak(language)
+        await worker.go("journal")
+        await worker.sees("document.querySelectorAll('tbody tr').length === 3")
+        await worker.look_over(f"journal-{language}")
+        await worker.type(worker.words["channel"], "phone")
+        await worker.type(worker.words["day"], "2026-11-24")
+        await worker.press(worker.words["show"])
+        await worker.sees("document.querySelectorAll('tbody tr').length === 1")
+        assert desk.counter.visitor.iin not in await worker.tab.run("document.body.innerText")
+        await worker.press("HV-2026-", kind="tbody a")
+        await worker.reads("Абай даңғылы")
+        await worker.reads(worker.words["steps"])
+        await worker.look_over(f"journal-entry-{language}")
+        await worker.press(worker.words["back"], kind="main a")
+        await worker.type(worker.words["first_day"], "2026-11-24")
+        await worker.type(worker.words["last_day"], "2026-11-24")
+        for kind in ("csv", "xlsx"):
+            await worker.press(worker.words[f"export_{kind}"])
+            await worker.sees(f"document.querySelector('#status').innerText.includes('journal-2026-11-24.{kind}')")
 
 
 def desk_answer(counter: Counter, label: str) -> str:

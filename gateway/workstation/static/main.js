@@ -9,6 +9,7 @@ import { listen } from "./bell.js";
 import "./screens/desk.js";
 import "./screens/proposals.js";
 import "./screens/reviews.js";
+import "./screens/journal.js";
 import "./screens/choices.js";
 import "./screens/systems.js";
 import "./screens/employees.js";

@@ -32,11 +32,14 @@ const LOCALES = { kk: "kk-KZ", ru: "ru-RU", en: "en-GB" };
 const formatted = (moment, options) =>
   moment ? new Intl.DateTimeFormat(LOCALES[chosen], { timeZone: ALMATY, ...options }).format(new Date(moment)) : "";
 
+// Not every browser has the names of months in Kazakh.
+const DIGITS = { day: "2-digit", month: "2-digit", year: "numeric" };
+
 /** Return day and time in Almaty, wherever the computer thinks it is. */
-export const at = (moment) => formatted(moment, { dateStyle: "medium", timeStyle: "short" });
+export const at = (moment) => formatted(moment, { ...DIGITS, hour: "2-digit", minute: "2-digit" });
 export const timeOf = (moment) => formatted(moment, { timeStyle: "short" });
 
-export const dateOf = (moment) => formatted(moment, { day: "2-digit", month: "2-digit", year: "numeric" });
+export const dateOf = (moment) => formatted(moment, DIGITS);
 
 /** Return the day in Almaty as `2026-11-24`. */
 export const isoDay = (moment = Date.now()) =>
