@@ -18,7 +18,7 @@ LINTS = (
 )
 COVERAGE = ("--cov", "--cov-report=term-missing:skip-covered")
 """What is measured (the pure rules), and that all of it is wanted, stands in pyproject.toml."""
-SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadgroup")
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadscope")
 """A process for each core; the tests of one folder stay together (tests/conftest.py)."""
 
 

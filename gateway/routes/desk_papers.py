@@ -56,11 +56,12 @@ async def read_desk_evidence(
 ) -> Response:
     """Get the evidence of a desk request's signature, which the employee gave, or its whole case file as a zip."""
     world = world_of(http)
+    kind = chosen(accept, (JSON, ZIP))
     request = await opened(world, session, request_id, Opened.EVIDENCE)
     if request.employee_id is None or request.cms is None:
         raise NotFound
     kept = {"Cache-Control": "no-store", "Vary": "Accept"}
-    if chosen(accept, (JSON, ZIP)) == JSON:
+    if kind == JSON:
         return Response(json.dumps(await record(world, request)), media_type=JSON, headers=kept)
     if request.document is None:
         raise DocumentNotReady

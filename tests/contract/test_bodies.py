@@ -114,7 +114,7 @@ class Caller:
         """Get what the operation asks for."""
         schemes = {name for one in self.operation.told.get("security", ()) for name in one}
         if "client_token" in schemes or self.operation.path.startswith("/v1/staff"):
-            clinics = self.operation.path.startswith(("/v1/clinic", "/v1/webhooks"))
+            clinics = self.operation.path.startswith(("/v1/clinic", "/v1/webhooks", "/v1/staff/home-visits"))
             self.token = await clinics_token(portal) if clinics else await administrator(portal)
         elif "access_token" in schemes:
             self.token = (await portal.signed_in())["access_token"]
@@ -131,5 +131,9 @@ class Caller:
         return heard[0]
 
     async def _send(self, body: bytes, credential: str | None) -> Told:
-        headers = [("idempotency-key", str(uuid4())), *([("authorization", credential)] if credential else [])]
+        headers = [
+            ("idempotency-key", str(uuid4())),
+            ("if-match", '"1"'),
+            *([("authorization", credential)] if credential else []),
+        ]
         return await ask(self.app, self.operation.method, self.path, body, headers=headers)

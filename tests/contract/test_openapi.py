@@ -28,6 +28,10 @@ NOT_IN_A_DOCUMENT = {
     "/reference": "a page for people: this document",
     "/reference/{operation}": "the same: one operation",
     "/verify": "a page for people; its API is POST /v1/documents/check",
+    "/workstation": "a page for people: it asks the end points of the document",
+    "/workstation/words/{language}": "the words of that page",
+    "/workstation/static/{name}": "what that page is made of",
+    "/workstation/static/screens/{name}": "the same",
     "/verify/{token}": "a page for people; its API is GET /v1/documents/{token} and POST …/content",
 }
 ANSWERS_ITSELF = {

@@ -20,6 +20,13 @@ PAPERS = ("/internal/v1/documents/paper", "/internal/v1/documents/status-list", 
 DRAFTS, REQUESTS = "/internal/v1/drafts", "/internal/v1/requests"
 STATUS, ROUNDS = "/internal/v1/documents/status", "/internal/v1/rounds"
 IN_WORK = tuple(f"/internal/v1/home-visits/{one}" for one in ("list", "outcome", "move", "own"))
+OFFICIALS = tuple(
+    f"/internal/v1/{one}"
+    for one in (
+        *("deciding/read", "deciding/choose", "reviews", "reviews/draft"),
+        *(f"proposals/{act}" for act in ("list", "read", "confirmation", "confirmed", "return")),
+    )
+)
 ROUND: dict[str, Any] = {
     "id": "r-1",
     "provider_bin": PROVIDER.bin,
@@ -243,6 +250,7 @@ def test_every_route_stands_in_the_openapi_document(app: FastAPI) -> None:
         *IN_WORK,
         f"{ROUNDS}/list",
         "/internal/v1/changes",
+        *OFFICIALS,
     }
     for item in internal.values():
         assert "requestBody" in item["post"]

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from shared.eds.certificate import Certificate
 from shared.eds.ocsp import question
 from shared.kit.registry import REGISTRY_TEST_BIN
 from tests.system.asks import Ask, Make, always
-from tests.system.people import CLINIC, DOCTOR, FORM
+from tests.system.people import CLINIC, DOCTOR, DUTY_ROUND, FORM
 from tests.system.system import TUESDAY_TEN, System
 
 OWN_DOCTOR = {"id": "D-7", "name": "Ахметов Ерлан"}
@@ -95,9 +96,9 @@ def round_asks(iin: str, granted: str, called: Callable[[], Awaitable[str]]) -> 
         "calls": 6,
         "duty": False,
     }
-    day = {"provider_bin": CLINIC.bin, "date": "2026-11-24"}
+    of_doctor = {"provider_bin": CLINIC.bin, "date": "2026-11-24", "doctor_id": OWN_DOCTOR["id"]}
     actor = {"kind": "employee", "id": str(uuid4()), "name": "Қызметкер"}
-    path = "POST /internal/v1"
+    path, on_duty = "POST /internal/v1", DUTY_ROUND["doctor"]["id"]
 
     async def act(**said: str) -> Ask:
         acted = {"provider_bin": CLINIC.bin, "request_id": await called(), "version": 1, "actor": actor}
@@ -105,17 +106,20 @@ def round_asks(iin: str, granted: str, called: Callable[[], Awaitable[str]]) -> 
 
     return {
         f"{path}/rounds": always(Ask(body={"rounds": [entered]})),
-        f"{path}/rounds/list": always(Ask(body=day)),
-        f"{path}/home-visits/list": always(Ask(body=day)),
+        f"{path}/rounds/list": always(Ask(body=of_doctor)),
+        f"{path}/home-visits/list": always(Ask(body=of_doctor)),
         f"{path}/home-visits/own": always(Ask(body={"request_id": granted, "applicant_iin": iin})),
-        f"{path}/home-visits/outcome": lambda: act(outcome="visited", reason="Есік қағылды"),
-        f"{path}/home-visits/move": lambda: act(round="duty", reason="Дәрігер ауырып қалды"),
+        f"{path}/home-visits/outcome": lambda: act(outcome="visited", reason="Есік қағылды", doctor_id=on_duty),
+        f"{path}/home-visits/move": lambda: act(round="duty", reason="Дәрігер ауырып қалды", doctor_id=on_duty),
         f"{path}/changes": always(Ask(body={"heard": [{"request_id": granted, "state": "visited"}]})),
     }
 
 
-def schedule_asks(iin: str, booked: dict[str, Any], begun: str) -> dict[str, Make]:
-    """Return what is asked of the appointment service, about a request that is granted and a number that has begun."""
+def schedule_asks(iin: str, booked: dict[str, Any], begun: str, changed_at: datetime) -> dict[str, Make]:
+    """Return what is asked of the appointment service, about a request that is granted and a number that has begun.
+
+    ``changed_at`` is when the latter changed last.
+    """
     hours = {"from": "09:00", "to": "13:00"}
     day = {
         "id": "D-9-20261125",
@@ -152,6 +156,7 @@ def schedule_asks(iin: str, booked: dict[str, Any], begun: str) -> dict[str, Mak
             Ask(body={**own, "content": "e30=", "cms": "Y21z", "evidence": {"verifier": "test"}})
         ),
         f"{path}/visits": always(Ask(body=visit)),
+        f"{path}/visits as seen": always(Ask(body=visit | {"as_of": changed_at.isoformat()})),
     }
 
 

@@ -35,12 +35,16 @@ async def clinic_asks(administrator: Employee, citizen: Citizen, begun: str) -> 
         to = {"starts_at": next(free), "doctor_id": OTHER_DOCTOR["id"]}
         return Ask(path={"number": number}, body=to, headers=await tag_of(number), token=token, dear=True)
 
+    [day] = examples.SCHEDULES["schedules"]
+    on_leave = {"schedules": [day | {"id": "D-9-leave", "leave": True, "replacement": day["doctor"] | {"id": "D-8"}}]}
+    [walk] = examples.ROUNDS["rounds"]
     cancelled = {"schedules": ["no-such-day"], "numbers": ["AP-2026-9999999"]}
     return {
         f"PUT {CLINIC_PATH}/districts": always(Ask(body=examples.DISTRICTS)),
         f"PUT {CLINIC_PATH}/doctors": always(Ask(body=examples.DOCTORS)),
         f"PUT {CLINIC_PATH}/schedules": always(Ask(body=examples.SCHEDULES)),
-        f"PUT {CLINIC_PATH}/rounds": always(Ask(body=examples.ROUNDS)),
+        f"PUT {CLINIC_PATH}/schedules as on leave": always(Ask(body=on_leave)),
+        f"PUT {CLINIC_PATH}/rounds": always(Ask(body={"rounds": [walk | {"duty": False}]})),
         f"GET {APPOINTMENTS}/{{number}}": always(Ask(path={"number": begun}, token=token)),
         f"PUT {APPOINTMENTS}/{{number}}/outcome": outcome,
         f"POST {APPOINTMENTS}/cancellations": always(Ask(body=cancelled, token=token)),

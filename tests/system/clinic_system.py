@@ -1,6 +1,7 @@
 """The clinic's own system before the whole of ours: admitted by the administrator, with a token of every scope."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from shared.law.scopes import SCOPES_IN
 from tests.clinic_system import ClinicSystem, jwk_of, new_key
@@ -43,9 +44,12 @@ async def client_asks(administrator: Employee) -> dict[str, Make]:
         await clear()
         return Ask(path={"client_id": (await admitted(administrator)).client_id}, dear=True)
 
-    async def keys() -> Ask:
+    rsa = jwk_of(new_key("RS256"), "mis-r", "RS256") | {"key_ops": ["verify"]}
+    in_every_way = {"EC": {"jwk": system.jwk | {"kid": "mis-2"}}, "RSA": {"jwk": rsa}, "set": {"jwks": {"keys": [rsa]}}}
+
+    async def keys(way: str) -> Ask:
         one = await spare()
-        return Ask(path=one.path, body={"jwk": jwk_of(new_key(), "mis-2")}, dear=True)
+        return Ask(path=one.path, body=in_every_way[way] | {"overlap_hours": 2}, dear=True)
 
     async def ended() -> Ask:
         one = await spare()
@@ -57,18 +61,17 @@ async def client_asks(administrator: Employee) -> dict[str, Make]:
             if client["client_id"] != system.client_id and KEPT not in [key["kid"] for key in client["keys"]]:
                 await administrator.call("DELETE", f"{CLIENTS}/{client['client_id']}")
 
-    async def admission() -> Ask:
+    async def admission(way: str) -> Ask:
         await clear()
-        body = {"name": "МИС", "scopes": ["journal:read"], "jwk": jwk_of(new_key(), "mis-1")}
-        return Ask(body=body, dear=True)
+        return Ask(body={"name": "МИС", "scopes": ["journal:read"], **in_every_way[way]}, dear=True)
 
     return {
         f"POST {TOKEN}": token,
         "GET /.well-known/oauth-authorization-server": always(Ask()),
         "GET /v1/clinic/me": always(Ask()),
-        f"POST {CLIENTS}": admission,
+        **{f"POST {CLIENTS} as with {way}": partial(admission, way) for way in in_every_way},
         f"GET {CLIENTS}": always(Ask()),
-        f"POST {CLIENTS}/{{client_id}}/keys": keys,
+        **{f"POST {CLIENTS}/{{client_id}}/keys as with {way}": partial(keys, way) for way in in_every_way},
         f"DELETE {CLIENTS}/{{client_id}}/keys/{{kid}}": ended,
         f"DELETE {CLIENTS}/{{client_id}}": spare,
     }

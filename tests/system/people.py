@@ -44,7 +44,7 @@ def times(first: int = 0) -> Iterator[str]:
     yield from islice((moment.isoformat() for moment in begins), first, None)
 
 
-DUTY_ROUND = {
+DUTY_ROUND: dict[str, Any] = {
     "id": "duty",
     "provider_bin": CLINIC.bin,
     "doctor": {"id": "D-0", "name": "Кезекші дәрігер", "kind": "general_practitioner"},

@@ -78,7 +78,9 @@ async def begun(citizen: Citizen, place: int = 1) -> str:
     booked = await citizen.signed(request_for("appointment", child, starts_at=next(times(place))))
     async with citizen.system.databases["appointment"].connection() as c:
         begins = citizen.system.clock.now()
-        await c.execute("UPDATE bookings SET starts_at = $2 WHERE request_id = $1", booked["id"], begins)
+        await c.execute(
+            "UPDATE bookings SET starts_at = $2, changed_at = $2 WHERE request_id = $1", booked["id"], begins
+        )
     return str(booked["number"])
 
 
@@ -145,7 +147,7 @@ async def stage(system: System) -> AsyncIterator[Stage]:
         | paper_asks(college, official.token, citizen)
         | await office_asks(college, official.token)
         | await deciding_asks(head, citizen)
-        | await desk_asks(counter),
+        | await desk_asks(counter, official.token),
         "home_visit": {
             **casework["home-visit"],
             **officials["home-visit"],
@@ -155,7 +157,7 @@ async def stage(system: System) -> AsyncIterator[Stage]:
         "appointment": {
             **casework["appointment"],
             **officials["appointment"],
-            **schedule_asks(citizen.iin, booked, await begun(citizen)),
+            **schedule_asks(citizen.iin, booked, await begun(citizen), system.clock.now()),
         },
         "diploma": {**training, **await college_asks(college), **await office_asks_of_service(college)},
         "person_registry": person_registry_asks(citizen.iin, Citizen(system, "elderly").iin),

@@ -28,6 +28,11 @@ async def webhook_asks(administrator: Employee) -> dict[str, Make]:
         spare = (await administrator.call("POST", WEBHOOKS, BODY)).json
         return Ask(path={"webhook_id": spare["webhook_id"]}, dear=True)
 
+    async def told_again() -> Ask:
+        await administrator.call("POST", f"{WEBHOOKS}/{kept}/test")
+        [latest, *_] = (await administrator.call("GET", f"{WEBHOOKS}/{kept}/deliveries")).json["deliveries"]
+        return Ask(path=one.path, body={"event_id": latest["event_id"]})
+
     again = Ask(path=one.path, body={"since": "2026-11-24T09:00:00+05:00"})
     return {
         f"POST {WEBHOOKS}": creation,
@@ -37,5 +42,6 @@ async def webhook_asks(administrator: Employee) -> dict[str, Make]:
         f"POST {WEBHOOKS}/{{webhook_id}}/secret": always(Ask(path=one.path, body={"overlap_hours": 1})),
         f"POST {WEBHOOKS}/{{webhook_id}}/test": always(one),
         f"POST {WEBHOOKS}/{{webhook_id}}/replay": always(again),
+        f"POST {WEBHOOKS}/{{webhook_id}}/replay as of one event": told_again,
         f"GET {WEBHOOKS}/{{webhook_id}}/deliveries": always(one),
     }
