@@ -39,6 +39,9 @@ SHOW = """(html => {
 })"""
 """Puts another page of the same style in the place of the one that is open: axe is loaded once for a hundred pages."""
 TAB = 9
+PRESSED = "a[href], button, input, select, textarea, summary"
+REACHED = f"[...document.querySelectorAll('{PRESSED}')].filter(one => one.checkVisibility())"
+"""What a keyboard must reach on a page, in its order."""
 Write = Callable[[Language], bytes]
 
 
@@ -145,3 +148,17 @@ async def test_the_check_can_be_walked_by_the_keyboard_alone(tab: Tab, address: 
         seen.append(await tab.run("document.activeElement.id || document.activeElement.textContent"))
         assert await tab.run("getComputedStyle(document.activeElement).outlineStyle") != "none"
     assert seen == ["К содержанию", "Қазақша", "English", "code", "Показать", "Проверка файла"]
+
+
+async def test_whatever_can_be_pressed_is_reached_by_the_keyboard_in_its_order_and_seen(
+    tab: Tab, address: str, pages: dict[str, Write]
+) -> None:
+    for name in pages:
+        await tab.open(f"{address}/{name}/kk")
+        reached = []
+        for _ in range(await tab.run(f"{REACHED}.length")):
+            await tab.press("Tab", TAB)
+            reached.append(await tab.run(f"{REACHED}.indexOf(document.activeElement)"))
+            assert await tab.run("getComputedStyle(document.activeElement).outlineStyle") != "none", name
+        assert reached, name
+        assert reached == [*range(len(reached))], name
