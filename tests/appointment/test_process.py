@@ -259,6 +259,7 @@ async def test_ap_14_a_strangers_request_for_the_same_patient_keeps_nobody_waiti
     around.registry.know(person(STRANGER))
     around.registry.silent_about = {STRANGER}
     await around.taken(applicant=STRANGER, subject=ADULT, asked=form("09:00"))
+    around.later(seconds=1)
     mine = await around.taken(asked=form("10:00"))
     assert await around.work.settle(mine)
     assert await around.states() == [("10:00", "booked")]
@@ -269,6 +270,7 @@ async def test_ap_14_of_two_parents_the_one_who_signed_last_waits_for_the_other(
     around.registry.silent_about = {STRANGER}
     wanted = {"subject": CHILD, "asked": form("09:00", PAEDIATRICIAN)}
     first = await around.taken(applicant=STRANGER, **wanted)
+    around.later(seconds=1)
     second = await around.taken(applicant=ADULT, **wanted | {"asked": form("10:00", PAEDIATRICIAN)})
     with pytest.raises(AnotherFirst):
         await around.work.settle(second)
